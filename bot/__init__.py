@@ -1,0 +1,1 @@
+"""Readout, the bot: understands a question, looks the answer up, words it, and talks to people."""

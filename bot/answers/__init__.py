@@ -1,0 +1,1 @@
+"""From a typed query to a structured answer, and from there to text."""

@@ -1,0 +1,76 @@
+"""Query -> answer: the asked figure first, then what must stand beside it, then its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers.answer import Answer, Kind
+from bot.answers.cite import references
+from bot.answers.details import details
+from bot.answers.headline import best_rows, headline
+from bot.answers.lookup import Finder, Lookup, distinct
+from bot.answers.missing import missing_line, nearest_lines, nearest_rows
+from bot.answers.phrasing import Phrasing
+from bot.answers.rows import rows
+from bot.answers.suggest import Suggester
+from bot.answers.verdicts import verdict
+from bot.answers.wording import Wording
+from bot.understanding.query import Query
+from knowledge.model import Concept, Derived, Fact
+from knowledge.store import Store
+
+
+@dataclass(slots=True)
+class Composer:
+    """Builds answers from the store's facts with the wording data."""
+
+    store: Store
+    wording: Wording
+    finder: Finder
+    concepts: Mapping[str, Concept]
+    suggester: Suggester
+
+    def compose(self, query: Query) -> Answer:
+        """The answer to one query: found, or not reported with what is nearest."""
+        lookup = self.finder.find(query)
+        words = Phrasing(self.store, self.store.trial(query.trial), self.concepts, self.wording.phrases)
+        return self._found(lookup, words) if lookup.facts else self._not_reported(lookup, words)
+
+    def _found(self, lookup: Lookup, words: Phrasing) -> Answer:
+        every = rows(lookup.facts, words.trial)
+        best = best_rows(lookup, every, words)
+        line, shown = headline(lookup, best, every, words)
+        below = details(lookup, best, every, shown, words)
+        said = verdict(lookup.query, [f for row in best for f in row.facts], words.trial, self.concepts)
+        if said is not None:
+            line = words.phrases[f"verdict.{said}"].format(headline=line, trial=words.trial.acronym)
+        facts = distinct([*(f for row in shown for f in row.facts), *below.cited])
+        answer = self._answer(Kind.ANSWER, line, below.lines, facts, lookup.query)
+        return replace(answer, understood={**answer.understood, "verdict": said}) if said else answer
+
+    def _not_reported(self, lookup: Lookup, words: Phrasing) -> Answer:
+        near = nearest_rows(lookup, words)
+        facts = distinct(fact for row in near for fact in row.facts)
+        lines = nearest_lines(near, words)
+        return self._answer(Kind.NOT_REPORTED, missing_line(lookup, words), lines, facts, lookup.query)
+
+    def _answer(
+        self, kind: Kind, line: str, lines: Sequence[str], facts: Sequence[Fact], query: Query
+    ) -> Answer:
+        ids = tuple(fact.id for fact in facts)
+        asked = "conflict" in query.aspects
+        bound = self.store.discrepancies(query.trial, ids)
+        notes = [d.wording for d in bound if d.show == "always" or asked]
+        basis = [fact.working for fact in facts if isinstance(fact, Derived)]
+        return Answer(
+            kind=kind,
+            headline=line,
+            lines=tuple(dict.fromkeys(text for text in lines if text and text != line)),
+            notes=tuple(dict.fromkeys(notes)),
+            basis=tuple(dict.fromkeys(basis)),
+            references=references(self.store, query.trial, facts),
+            suggestions=self.suggester.after(query.trial, kind.value, query),
+            facts=ids,
+            understood=query.understood(),
+        )

@@ -1,0 +1,89 @@
+"""The first line of an answer: which rows it shows, and in what words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.lookup import DETAIL_FIELDS, Lookup
+from bot.answers.phrasing import Phrasing
+from bot.answers.rows import Row, by_time
+from bot.understanding.query import Query
+from knowledge.model import Comparison, Criterion, Statement
+
+MAX_HEADLINE = 140
+"""Characters that a phone's notification shows."""
+
+
+def best_rows(lookup: Lookup, every: Sequence[Row], words: Phrasing) -> list[Row]:
+    """The rows that answer the question itself: best source, asked or default part of the trial."""
+    rank = min(words.rank(row.source) for row in every)
+    best = [row for row in every if words.rank(row.source) == rank]
+    if not lookup.query.cohorts:
+        default = [row for row in best if row.cohort == words.trial.default_cohort]
+        whole = [row for row in best if row.cohort is None]
+        best = default or whole or best
+    best = [row for row in best if row.measure == best[0].measure]
+    return by_time(best, words.trial)
+
+
+def headline(
+    lookup: Lookup, best: Sequence[Row], every: Sequence[Row], words: Phrasing
+) -> tuple[str, list[Row]]:
+    """The line and the rows whose figures it shows."""
+    query, first = lookup.query, best[0]
+    if isinstance(first.first, Statement | Criterion):
+        return first.first.headline, [first]
+    detailed = _detailed(query, every, words)
+    if detailed is not None:
+        return detailed
+    cohorts = dict.fromkeys(row.cohort for row in best)
+    if len(cohorts) > 1 and len(best) == len(cohorts):
+        return "; ".join(words.row(row, query.arms) for row in best), list(best)
+    timed = [row for row in best if row.timepoint and row.cohort == first.cohort]
+    if len(timed) > 1:
+        if not query.times and query.measure is None and not query.arms:
+            return _overview(timed[-1], words)
+        return words.over_time(timed, query.arms), timed
+    return words.row(first, query.arms), [first]
+
+
+def _overview(last: Row, words: Phrasing) -> tuple[str, list[Row]]:
+    """A bare topic: the latest time point with the effect over the whole follow-up."""
+    text = words.row(last)
+    found = effect(last, words)
+    if found is None:
+        return text, [last]
+    joined = words.phrases["with_effect"].format(row=text, effect=found[0])
+    return (joined, [last, found[1]]) if len(joined) <= MAX_HEADLINE else (text, [last])
+
+
+def _detailed(query: Query, every: Sequence[Row], words: Phrasing) -> tuple[str, list[Row]] | None:
+    """CI or P asked for: the best-ranked row that has all of it, named with its source."""
+    asked = [m for m in (*query.details, query.measure) if m in DETAIL_FIELDS]
+    fields = [DETAIL_FIELDS[measure] for measure in asked if measure]
+    if not fields:
+        return None
+    ranked = sorted(every, key=lambda row: words.rank(row.source))
+
+    def has(row: Row, name: str) -> bool:
+        return any(getattr(fact, name, None) for fact in row.facts)
+
+    having = [row for row in ranked if any(has(row, name) for name in fields)]
+    if not having:
+        return None
+    chosen = next((row for row in having if all(has(row, name) for name in fields)), having[0])
+    text = words.phrases["by_source"].format(
+        row=words.row(chosen, query.arms), source=words.source(chosen.source)
+    )
+    return text, [chosen]
+
+
+def effect(row: Row, words: Phrasing) -> tuple[str, Row] | None:
+    """The best source's comparison for the same topic and part, in short ("HR 0.50") and as a row."""
+    for fact in words.store.facts(words.trial.id, topic=row.topic, cohort=row.cohort):
+        if isinstance(fact, Comparison) and fact.subgroup is None and fact.subject is None:
+            found = Row(row.topic, fact.measure, fact.cohort, None, None, fact.source, cells={None: fact})
+            concept = words.concepts.get(fact.measure)
+            name = (concept.short or concept.label) if concept else fact.measure
+            return f"{name} {words.figure(fact)}", found
+    return None

@@ -1,0 +1,259 @@
+"""Query -> facts, or the slot for which nothing is reported and what is nearest.
+
+Nothing is interpolated: a fact is found only if every slot of the query that
+it has agrees. Where nothing is found, the query is relaxed one slot at a time
+to name what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.query import Query
+from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Gap, Statement
+from knowledge.store import Store
+
+DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value"}
+SOFT_MEASURES = frozenset({"rate", "count", "median", "ratio", "size", "description", "definition", "result"})
+"""Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
+CONTEXT_RANK = 3
+SLOTS = ("sources", "subgroups", "grades", "times", "arms", "cohorts")
+"""Order in which a missing slot is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What the store holds for one query."""
+
+    query: Query
+    facts: tuple[Fact, ...] = ()
+    """Best source first; empty when not reported."""
+    missing: str | None = None
+    """The slot that no fact fits: "times", "arms", ..., "measure" or "topic"."""
+    partly: tuple[str, ...] = ()
+    """Asked values (time points, arms, ...) that have no fact although others do."""
+    nearest: tuple[Fact, ...] = ()
+    gap: Gap | None = None
+    softened: bool = False
+    """The asked measure is not given; the topic's own figure stands in and the reply says so."""
+
+
+@dataclass(slots=True)
+class Finder:
+    """Looks queries up in the store."""
+
+    store: Store
+    concepts: Mapping[str, Concept]
+
+    def find(self, query: Query) -> Lookup:
+        """Facts for the query, or what is missing and what comes nearest."""
+        about = [f for f in self.store.facts(query.trial, topic=query.topic) if f.subject == query.subject]
+        if not about:
+            return self._nothing(query, "topic", ())
+        measured, softened = self._measured(query, about)
+        if not measured:
+            return self._nothing(query, "measure", about)
+        found = [f for f in measured if self._fits(query, f)]
+        if found:
+            return Lookup(
+                query,
+                tuple(self._without_context(query, found)),
+                partly=self._partly(query, found),
+                softened=softened,
+                gap=self._gap(query) if softened else None,
+            )
+        return self._missing_slot(query, measured)
+
+    def _measured(self, query: Query, about: Sequence[Fact]) -> tuple[list[Fact], bool]:
+        measure = query.measure
+        if query.proposition:
+            voiced: list[Fact] = [
+                f for f in about if isinstance(f, Statement) and query.proposition in f.verdicts
+            ]
+            if voiced:
+                return voiced, False
+        if measure is None:
+            own = self._own(query, about)
+            return own, False
+        if measure in DETAIL_FIELDS:
+            return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
+        exact = [f for f in about if f.measure == measure]
+        if measure == "count":
+            exact = exact or [f for f in about if _counted(f)]
+        if exact or measure not in SOFT_MEASURES:
+            return exact, False
+        return self._own(query, about), True
+
+    def _own(self, query: Query, about: Sequence[Fact]) -> list[Fact]:
+        """The facts that a bare question on the topic is after."""
+        concept = self.concepts.get(query.topic)
+        default = concept.default_measure if concept else None
+        own = [f for f in about if f.measure == default]
+        if own:
+            return own
+        plain: list[Fact] = [f for f in about if f.status != "derived"]
+        return plain or list(about)
+
+    def _fits(self, query: Query, fact: Fact, ignore: str = "") -> bool:
+        tests: dict[str, Callable[[Query, Fact], bool]] = {
+            "sources": _source_fits,
+            "subgroups": _subgroup_fits,
+            "grades": _grade_fits,
+            "times": self._time_fits,
+            "arms": _arm_fits,
+            "cohorts": _cohort_fits,
+        }
+        return all(test(query, fact) for name, test in tests.items() if name != ignore)
+
+    def _time_fits(self, query: Query, fact: Fact) -> bool:
+        if not query.times:
+            return True
+        if fact.timepoint is None:
+            return isinstance(fact, Statement | Comparison) or fact.measure == "hazard_reduction"
+        return any(self.months(query.trial, fact.timepoint) == time for time in query.times)
+
+    def months(self, trial: str, timepoint: str) -> float | None:
+        """The months of a time point id; None when the trial does not have it."""
+        return next(
+            (float(t.value) for t in self.store.trial(trial).timepoints if t.id == timepoint),
+            None,
+        )
+
+    def _without_context(self, query: Query, found: Sequence[Fact]) -> list[Fact]:
+        """Context facts answer only what the trial's own sources leave open."""
+        if query.sources or query.subject:
+            return list(found)
+        ranks = {f.id: self._rank(query.trial, f) for f in found}
+        if min(ranks.values()) == CONTEXT_RANK:
+            return list(found)
+        own = [f for f in found if ranks[f.id] < CONTEXT_RANK]
+        keys = {_key(f) for f in own}
+        kept = [
+            f for f in found if ranks[f.id] < CONTEXT_RANK or (_key(f) not in keys and f.subgroup is None)
+        ]
+        kept.sort(key=lambda f: ranks[f.id])
+        return kept
+
+    def _rank(self, trial: str, fact: Fact) -> int:
+        return self.store.source(trial, fact.source).rank
+
+    def _partly(self, query: Query, found: Sequence[Fact]) -> tuple[str, ...]:
+        lacking: list[str] = []
+        if query.times and not all(isinstance(f, Statement | Comparison) for f in found):
+            have = {self.months(query.trial, f.timepoint) for f in found if f.timepoint}
+            lacking += [f"times:{t:g}" for t in query.times if t not in have and have]
+        for slot, attribute in (("arms", "arm"), ("cohorts", "cohort")):
+            asked = getattr(query, slot)
+            have_values = {getattr(f, attribute) for f in found if getattr(f, attribute)}
+            lacking += [f"{slot}:{v}" for v in asked if have_values and v not in have_values]
+        return tuple(lacking)
+
+    def _missing_slot(self, query: Query, measured: Sequence[Fact]) -> Lookup:
+        for slot in SLOTS:
+            if not getattr(query, slot) and not (slot == "cohorts" and query.unknown_phase):
+                continue
+            near = [f for f in measured if self._fits(query, f, ignore=slot)]
+            if near:
+                return self._nothing(query, slot, near)
+        relaxed = replace(
+            query, times=(), arms=(), cohorts=(), grades=(), subgroups=(), sources=(), unknown_phase=False
+        )
+        near = [f for f in measured if self._fits(relaxed, f)]
+        slot = next((s for s in SLOTS if getattr(query, s)), "topic")
+        return self._nothing(query, slot, near or measured)
+
+    def _nothing(self, query: Query, missing: str, near: Sequence[Fact]) -> Lookup:
+        gap = self._gap(query)
+        nearest: list[Fact] = []
+        if gap is not None:
+            nearest = [self.store.fact(query.trial, fact_id) for fact_id in gap.nearest]
+        if not nearest:
+            nearest = list(self._without_context(query, near)) if near else self._of_parent(query)
+        return Lookup(query, missing=missing, nearest=tuple(nearest), gap=gap)
+
+    def _of_parent(self, query: Query) -> list[Fact]:
+        concept = self.concepts.get(query.topic)
+        while concept is not None and concept.parent:
+            parent = self.concepts.get(concept.parent)
+            if parent is None:
+                break
+            facts = [f for f in self.store.facts(query.trial, topic=parent.id) if f.subject == query.subject]
+            if facts:
+                return facts[:3]
+            concept = parent
+        return []
+
+    def _gap(self, query: Query) -> Gap | None:
+        """The most exact gap entry that covers the query."""
+        fitting = [g for g in self.store.gaps(query.trial, query.topic) if self._gap_fits(query, g)]
+        if not fitting or query.subject:
+            return None
+        return max(
+            fitting,
+            key=lambda g: sum(v is not None for v in (g.measure, g.cohort, g.arm, g.timepoint, g.subgroup)),
+        )
+
+    def _gap_fits(self, query: Query, gap: Gap) -> bool:
+        if gap.measure and gap.measure != query.measure and gap.measure not in query.details:
+            return False
+        if gap.timepoint and self.months(query.trial, gap.timepoint) not in query.times:
+            return False
+        if gap.arm and gap.arm not in query.arms:
+            return False
+        default = self.store.trial(query.trial).default_cohort
+        if gap.cohort and gap.cohort not in (query.cohorts or (default,)):
+            return False
+        return not gap.subgroup or gap.subgroup in query.subgroups
+
+
+def _counted(fact: Fact) -> bool:
+    if isinstance(fact, Estimate):
+        return fact.unit in ("patients", "deaths", "sites") or fact.numerator is not None
+    return isinstance(fact, AdverseEvent) and fact.affected is not None
+
+
+def _source_fits(query: Query, fact: Fact) -> bool:
+    if not query.sources:
+        return True
+    return fact.source in query.sources or any(c.source in query.sources for c in fact.also)
+
+
+def _subgroup_fits(query: Query, fact: Fact) -> bool:
+    return fact.subgroup in query.subgroups if query.subgroups else fact.subgroup is None
+
+
+def _grade_fits(query: Query, fact: Fact) -> bool:
+    if not query.grades:
+        return True
+    if isinstance(fact, AdverseEvent):
+        if fact.grade_min is None or fact.grade_max is None:
+            return False
+        own = set(range(fact.grade_min, fact.grade_max + 1))
+        asked = set(query.grades)
+        # "grade 3 or higher" asks for 3 to 5; a source that gives 3/4 answers it.
+        return own == asked or (own | {5} == asked)
+    return fact.kind == "statement" and fact.measure in ("most_common", "definition")
+
+
+def _arm_fits(query: Query, fact: Fact) -> bool:
+    if not query.arms:
+        return True
+    return fact.arm is None or fact.arm in query.arms
+
+
+def _cohort_fits(query: Query, fact: Fact) -> bool:
+    if query.unknown_phase and not query.cohorts:
+        return False
+    if not query.cohorts:
+        return True
+    return fact.cohort is None or fact.cohort in query.cohorts
+
+
+def _key(fact: Fact) -> tuple[object, ...]:
+    return fact.topic, fact.measure, fact.cohort, fact.arm, fact.timepoint, fact.subgroup
+
+
+def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts without repetition, in order."""
+    return tuple({f.id: f for f in facts}.values())

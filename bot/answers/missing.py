@@ -1,0 +1,62 @@
+"""What is not reported, said plainly, with the nearest that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.lookup import Lookup
+from bot.answers.phrasing import Phrasing
+from bot.answers.rows import Row, rows
+
+MAX_NEAREST = 3
+FAR = 10_000.0
+"""Months: behind every real time point."""
+
+
+def missing_line(lookup: Lookup, words: Phrasing) -> str:
+    """The first line: the gap entry's own words, or the slot for which nothing is given."""
+    if lookup.gap is not None:
+        return lookup.gap.wording
+    query = lookup.query
+    fields = {"topic": words.topic(query.topic, start=False), "trial": words.trial.acronym}
+    key = f"not_reported.{lookup.missing}"
+    value = ""
+    match lookup.missing:
+        case "times":
+            value = ", ".join(words.months(time) for time in query.times)
+        case "arms":
+            value = words.arm(query.arms[0])
+        case "cohorts" if query.cohorts:
+            value = words.cohort(query.cohorts[0])
+        case "cohorts":
+            key = "not_reported.phase"
+        case "grades":
+            value = "/".join(str(grade) for grade in query.grades)
+        case "subgroups":
+            value = words.concept(query.subgroups[0])
+        case "sources":
+            value = words.source(query.sources[0])
+        case "measure":
+            value = words.measure(str(query.measure), query.topic)
+        case _:
+            pass
+    if query.subject:
+        key, value = "not_reported.subject", words.related(query.subject)
+    return words.phrases[key].format(**fields, value=value)
+
+
+def nearest_rows(lookup: Lookup, words: Phrasing) -> list[Row]:
+    """The reported rows that come closest; by time when a time point is missing."""
+    found = rows(lookup.nearest, words.trial)
+    if lookup.missing == "times":
+        found.sort(key=lambda row: abs(_months(row, words) - lookup.query.times[0]))
+    return found[:MAX_NEAREST]
+
+
+def nearest_lines(found: Sequence[Row], words: Phrasing) -> list[str]:
+    """One line for each of the nearest rows."""
+    return [words.phrases["nearest"].format(row=words.row(row)) for row in found]
+
+
+def _months(row: Row, words: Phrasing) -> float:
+    return next((float(t.value) for t in words.trial.timepoints if t.id == row.timepoint), FAR)

@@ -1,0 +1,107 @@
+"""Yes, no, or neither: what the facts say to a yes/no question or a claimed figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bot.understanding.query import Query
+from knowledge.model import (
+    AdverseEvent,
+    Comparison,
+    Concept,
+    Derived,
+    Disposition,
+    Estimate,
+    Fact,
+    Statement,
+    Trial,
+    number,
+)
+
+
+def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]) -> str | None:
+    """ "yes", "no", "not shown", "wrong" (a false premise) or None.
+
+    A statement's own verdict on the proposition comes first, then the
+    direction of the effect, then figures that the user stated.
+    """
+    for fact in facts:
+        if isinstance(fact, Statement) and query.proposition and query.proposition in fact.verdicts:
+            return fact.verdicts[query.proposition].replace(" ", "_")
+    direction = _direction(query, facts, trial, concepts)
+    if direction is not None:
+        if query.yes_no:
+            return "yes" if direction else "no"
+        return None if direction else "wrong"
+    if query.claims:
+        return _claimed(query, facts)
+    return None
+
+
+def _claimed(query: Query, facts: Sequence[Fact]) -> str | None:
+    values = _values(facts)
+    if not values:
+        return None
+    claims = {Decimal(str(claim)).normalize() for claim in query.claims}
+    if claims & values:
+        return "yes" if query.yes_no else None
+    return "no" if query.yes_no else "wrong"
+
+
+def _values(facts: Sequence[Fact]) -> set[Decimal]:
+    values: set[Decimal] = set()
+    for fact in facts:
+        for text in _figures(fact):
+            values.add(number(text).normalize())
+    return values
+
+
+def _figures(fact: Fact) -> list[str]:
+    match fact:
+        case Estimate():
+            return [fact.value, *(str(n) for n in (fact.numerator, fact.denominator) if n is not None)]
+        case Comparison():
+            ci = [fact.ci.low, fact.ci.high] if fact.ci else []
+            return [fact.value, *ci, *([fact.p_value] if fact.p_value else [])]
+        case AdverseEvent() | Disposition():
+            return [str(v) for v in (fact.percent, fact.affected) if v is not None]
+        case Derived():
+            return [v for v in (fact.value, fact.unrounded) if v and v.replace(".", "").isdigit()]
+        case _:
+            return []
+
+
+def _direction(
+    query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]
+) -> bool | None:
+    """Whether the arm that the question favours does better (or higher) indeed."""
+    turns = query.aspects & {"better", "worse", "higher", "lower"}
+    if len(turns) != 1 or not (query.yes_no or query.first_arm):
+        return None
+    turn = next(iter(turns))
+    arm = query.first_arm or trial.test_arm
+    concept = concepts.get(query.topic)
+    test_higher = _test_is_higher(facts, trial)
+    if test_higher is None:
+        return None
+    subject_higher = test_higher if arm == trial.test_arm else not test_higher
+    if turn in ("higher", "lower"):
+        return subject_higher == (turn == "higher")
+    if concept is None or concept.direction is None:
+        return None
+    better = subject_higher == (concept.direction == "higher_is_better")
+    return better == (turn == "better")
+
+
+def _test_is_higher(facts: Sequence[Fact], trial: Trial) -> bool | None:
+    by_arm: dict[str | None, Decimal] = {}
+    for fact in facts:
+        if isinstance(fact, Estimate):
+            by_arm.setdefault(fact.arm, number(fact.value))
+        if isinstance(fact, Comparison) and fact.effect_measure == "hazard_ratio" and fact.ci is None:
+            return number(fact.value) < 1
+    test, reference = by_arm.get(trial.test_arm), by_arm.get(trial.reference_arm)
+    if test is None or reference is None or test == reference:
+        return None
+    return test > reference

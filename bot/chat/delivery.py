@@ -1,0 +1,87 @@
+"""Sending and editing answers. bot.answers.render makes the HTML; nothing here does."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Chat, InlineKeyboardMarkup, Message
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot.answers import render
+from bot.answers.answer import Answer, Kind
+from bot.chat.connection import ReadoutBot
+from bot.chat.suggestions import Suggestions
+
+_log = logging.getLogger(__name__)
+
+
+def is_group(chat: Chat) -> bool:
+    """Whether others read along, so that answers are kept short."""
+    return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+
+
+def keyboard(answer: Answer, chat: Chat, suggestions: Suggestions) -> InlineKeyboardMarkup | None:
+    """Next questions as buttons; in a group only the choices of a clarification."""
+    if is_group(chat) and answer.kind != Kind.CLARIFY:
+        return None
+    return suggestions.keyboard(answer.suggestions)
+
+
+async def send(answer: Answer, to: Message, suggestions: Suggestions) -> Message:
+    """Send the answer as a reply to `to`, in its topic. Raises TelegramError."""
+    buttons = keyboard(answer, to.chat, suggestions)
+    try:
+        return await to.reply_text(_html(answer, to.chat), reply_markup=buttons)
+    except BadRequest as error:
+        _only_bad_entities(error)
+    return await to.reply_text(render.plain(answer), parse_mode=None, reply_markup=buttons)
+
+
+async def post(answer: Answer, chat: Chat, bot: ReadoutBot, suggestions: Suggestions) -> Message:
+    """Send the answer to a chat whose message cannot be replied to. Raises TelegramError."""
+    buttons = keyboard(answer, chat, suggestions)
+    try:
+        return await bot.send_message(chat.id, _html(answer, chat), reply_markup=buttons)
+    except BadRequest as error:
+        _only_bad_entities(error)
+    return await bot.send_message(chat.id, render.plain(answer), parse_mode=None, reply_markup=buttons)
+
+
+async def revise(answer: Answer, chat: Chat, message: int, bot: ReadoutBot, suggestions: Suggestions) -> bool:
+    """Put the answer in place of an earlier one; False if that one cannot be edited any more.
+
+    Raises TelegramError for anything but a refused edit.
+    """
+    buttons = keyboard(answer, chat, suggestions)
+    try:
+        await _edit(bot, chat, message, _html(answer, chat), buttons, plain=False)
+    except BadRequest as error:
+        if "not modified" in error.message.lower():
+            return True
+        if "parse entities" not in error.message.lower():
+            return False
+        _only_bad_entities(error)
+        await _edit(bot, chat, message, render.plain(answer), buttons, plain=True)
+    return True
+
+
+async def _edit(
+    bot: ReadoutBot, chat: Chat, message: int, text: str, buttons: InlineKeyboardMarkup | None, *, plain: bool
+) -> None:
+    if plain:
+        await bot.edit_message_text(text, chat.id, message, parse_mode=None, reply_markup=buttons)
+    else:
+        await bot.edit_message_text(text, chat.id, message, reply_markup=buttons)
+
+
+def _html(answer: Answer, chat: Chat) -> str:
+    return render.html(answer, brief=is_group(chat))
+
+
+def _only_bad_entities(error: BadRequest) -> None:
+    """Log a refused markup, which is a bug of ours; any other refusal goes on."""
+    if "parse entities" not in error.message.lower():
+        raise error
+    # Telegram's description quotes the text, so it stays out of the log.
+    _log.error("Telegram refused the HTML of an answer; sent as plain text")

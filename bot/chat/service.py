@@ -1,0 +1,109 @@
+"""Running the bot: connect, poll, stop; every way to fail ends in one line and an exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ContextTypes, Updater
+
+from bot.chat import logs
+from bot.chat.connection import ReadoutBot, TokenRevoked, connect
+from bot.chat.desk import ChatApplication, Context, Desk, Readout, open_desk
+from bot.chat.failures import on_error
+from bot.chat.handlers import UPDATES, handlers
+from bot.chat.ordering import ChatOrder
+from bot.settings import Settings
+
+POLL = 30
+"""How long the server may hold a request open while there is nothing new, in seconds."""
+GRACE = 10
+"""How long answers in work may take when the bot is asked to stop, in seconds."""
+
+MISSING = "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather and put it there."
+REJECTED = "Telegram rejects TELEGRAM_BOT_TOKEN: check it with @BotFather (and TELEGRAM_BASE_URL, if set)."
+UNREACHABLE = "Telegram cannot be reached ({kind}): check the network (and TELEGRAM_BASE_URL, if set)."
+
+_log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, readout: Readout, trials: Sequence[str] = ()) -> int:
+    """Answer in Telegram until SIGINT or SIGTERM; the exit status, 0 or 1.
+
+    `trials` are the names by which the bot's own texts call the trials. A missing or wrong token
+    and an unreachable server are one line on stderr and status 1.
+    """
+    if settings.telegram_bot_token is None:
+        return _complain(MISSING)
+    logs.configure(settings.log_level, settings.telegram_bot_token)
+    return asyncio.run(_until_signal(settings, open_desk(readout, trials)))
+
+
+def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:
+    """The application with all handlers; nothing is sent yet."""
+    application: ChatApplication = (
+        ApplicationBuilder()
+        .bot(bot)
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(ChatOrder())
+        .job_queue(None)
+        .updater(None)
+        .build()
+    )
+    application.bot_data["desk"] = desk
+    application.add_handlers(handlers(entry.name for entry in desk.wording.commands))
+    application.add_error_handler(on_error)
+    return application
+
+
+async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event) -> int:
+    """Poll until `stop` is set or the token is revoked; the exit status."""
+    application = build(bot, desk)
+    updater = Updater(bot, application.update_queue)
+    revoked = asyncio.Event()
+
+    def on_polling_error(error: TelegramError) -> None:
+        if isinstance(error, TokenRevoked):
+            revoked.set()
+            stop.set()
+        elif isinstance(error, Conflict):
+            _log.error("another program polls with the same token; only one may")
+        else:
+            _log.warning("polling failed (%s); trying again", type(error).__name__)
+
+    try:
+        await application.initialize()
+        await updater.initialize()
+        await updater.start_polling(timeout=POLL, allowed_updates=UPDATES, error_callback=on_polling_error)
+        await application.start()
+        _log.info("answering as @%s", bot.username)
+        await stop.wait()
+        await updater.stop()
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(application.stop(), GRACE)
+    except InvalidToken:
+        revoked.set()
+    except TelegramError as error:
+        return _complain(UNREACHABLE.format(kind=type(error).__name__))
+    finally:
+        await application.shutdown()
+        # An application that failed to initialize does not close its bot's connections.
+        await bot.shutdown()
+    return _complain(REJECTED) if revoked.is_set() else 0
+
+
+def _complain(line: str) -> int:
+    print(line, file=sys.stderr)
+    return 1
+
+
+async def _until_signal(settings: Settings, desk: Desk) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return await serve(connect(settings), desk, stop)

@@ -1,0 +1,1 @@
+"""What a conversation remembers: bounded, expiring, in this process only."""

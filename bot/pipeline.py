@@ -1,0 +1,103 @@
+"""The whole bot: understand, look up, compose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.answers.about_answer import Reviewer
+from bot.answers.answer import Answer
+from bot.answers.combine import combined
+from bot.answers.compose import Composer
+from bot.answers.lookup import Finder
+from bot.answers.speak import Speaker
+from bot.answers.suggest import Suggester
+from bot.answers.wording import Wording
+from bot.understanding.query import Query, Turn, Understanding
+from bot.understanding.understand import Understander
+from bot.understanding.vocabulary import Vocabulary
+from knowledge.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, and what the next question of the conversation may lean on."""
+
+    answer: Answer
+    turn: Turn
+
+
+@dataclass(slots=True)
+class Readout:
+    """Answers questions about the trials in a store; holds no conversation."""
+
+    store: Store
+    understander: Understander
+    composer: Composer
+    reviewer: Reviewer
+    speaker: Speaker
+    default_trial: str
+
+    def reply(self, text: str, previous: Turn | None = None) -> Reply:
+        """The reply to one message; never raises for anything a user can type."""
+        understanding = self.understander.read(text, previous)
+        answer, turn = self._answered(understanding, previous)
+        if understanding.identifiers:
+            answer = self.speaker.warned(answer)
+        return Reply(answer, turn)
+
+    def _answered(self, understanding: Understanding, previous: Turn | None) -> tuple[Answer, Turn]:
+        trial_id = (previous.trial if previous else None) or self.default_trial
+        if understanding.queries:
+            trial_id = understanding.queries[-1].trial
+        trial = self.store.trial(trial_id)
+        earlier = previous or Turn("chat", trial=trial_id)
+        if understanding.chat is not None:
+            return self.speaker.chat(understanding, trial), replace(earlier, kind="chat")
+        if understanding.refusal is not None:
+            answer = self.speaker.refuse(understanding.refusal, trial)
+            return answer, replace(earlier, kind=answer.kind.value, suggestions=answer.suggestions)
+        answers = []
+        for query in understanding.queries:
+            about = self.reviewer.review(query, earlier) if query.aspects else None
+            answers.append((query, about or self.composer.compose(query)))
+        answer = combined(answers)
+        queries = tuple(q for q in understanding.queries if q.shape != "premise")
+        turn = Turn(answer.kind.value, queries, answer.facts, trial_id, answer.suggestions)
+        return answer, turn
+
+
+def readout(store: Store, default_trial: str | None = None, store_file: Path | None = None) -> Readout:
+    """Put the layers together over an open store; `store_file` is where it lies, to keep what is built."""
+    wording = Wording.load()
+    vocabulary = Vocabulary.load(store, store_file)
+    trial = default_trial or store.trials()[0]
+    understander = Understander(store, vocabulary, trial)
+    finder = Finder(store, vocabulary.matcher.concepts)
+
+    def answerable(trial_id: str, question: str) -> Query | None:
+        queries = understander.read(question, Turn("chat", trial=trial_id)).queries
+        return queries[0] if len(queries) == 1 and finder.find(queries[0]).facts else None
+
+    suggester = Suggester(wording.next_questions, answerable)
+    composer = Composer(store, wording, finder, vocabulary.matcher.concepts, suggester)
+    languages = vocabulary.languages.replies
+    return Readout(
+        store,
+        understander,
+        composer,
+        Reviewer(store, wording),
+        Speaker(wording, languages, suggester),
+        trial,
+    )
+
+
+def open_readout() -> Readout:
+    """The bot over the knowledge base that lies beside the code, compiled if it changed."""
+    from knowledge.compile import compiled
+
+    path = compiled()
+    return readout(Store.open(path), store_file=path)
+
+
+__all__ = ["Readout", "Reply", "Turn", "open_readout", "readout"]

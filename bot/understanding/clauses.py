@@ -1,0 +1,108 @@
+"""A message in sentences, and a sentence in parts that ask one thing each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.spans import Category, Span
+from bot.understanding.tagger import Tagged
+
+QUESTION_WORDS = frozenset(
+    "what which who whom whose when where why how did do does is was were are has have had can could would "
+    "will any whats wats wat hows wasnt didnt isnt doesnt".split()
+)
+AUXILIARIES = frozenset(
+    "did do does is was were are has have had can could would will any didn't doesn't isn't wasn't weren't "
+    "aren't hasn't didnt doesnt isnt wasnt".split()
+)
+PREMISES = frozenset("since given if because as assuming considering".split())
+_HEADS = (Category.TOPIC, Category.MEASURE)
+_JOINING_MARKS = ",+&/;"
+_ABBREVIATED = frozenset("vs yr yrs mo mos pts pt dr prof no approx ph gr fig e.g i.e".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Spans of one sentence."""
+
+    spans: tuple[Span, ...]
+    first_word: str
+    asks: bool
+    """Ends with a question mark or begins as a question."""
+    premise: bool
+    """Begins as a premise: "since", "given that"."""
+
+    @property
+    def yes_no(self) -> bool:
+        """True when it begins with an auxiliary verb."""
+        return self.asks and self.first_word in AUXILIARIES
+
+
+def sentences(tagged: Tagged, text: str) -> tuple[Sentence, ...]:
+    """Split the spans at ends of sentences, and before a question that follows a premise."""
+    groups: list[list[Span]] = [[]]
+    for span in tagged.spans:
+        token = tagged.tokens[span.start]
+        lead = token.lead
+        if groups[-1] and (_ends(lead, tagged, span) or _turns(lead, token.text, groups[-1], tagged)):
+            groups.append([])
+        groups[-1].append(span)
+    return tuple(_sentence(group, tagged, text) for group in groups if group)
+
+
+def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
+    if any(mark in lead for mark in "?!;\n"):
+        return True
+    if "." in lead and not lead.startswith("..") and lead.strip() != "":
+        before = tagged.tokens[span.start - 1].text if span.start else ""
+        return before not in _ABBREVIATED and (" " in lead or "\n" in lead)
+    return False
+
+
+def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
+    """A comma or dash before a question word ends a premise or an introduction."""
+    if "," not in lead and " - " not in lead and ":" not in lead:
+        return False
+    return word in QUESTION_WORDS and any(span.category not in (Category.FILLER,) for span in group)
+
+
+def _sentence(group: list[Span], tagged: Tagged, text: str) -> Sentence:
+    first = tagged.tokens[group[0].start].text
+    last = tagged.tokens[group[-1].end - 1]
+    following = text[last.end : last.end + 4]
+    opener = first
+    for span in group:
+        word = tagged.tokens[span.start].text
+        if word in QUESTION_WORDS or span.category not in (
+            Category.FILLER,
+            Category.CHAT,
+            Category.CONNECTIVE,
+        ):
+            opener = word
+            break
+    asks = "?" in following or opener in QUESTION_WORDS
+    return Sentence(tuple(group), opener, asks, first in PREMISES)
+
+
+def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:
+    """Split a sentence between two heads (topics or measures) that are coordinated."""
+    result: list[list[Span]] = [[]]
+    headed = False
+    cut: int | None = None
+    for span in sentence.spans:
+        if headed and _joins(span, tagged):
+            cut = len(result[-1])
+        if span.category in _HEADS:
+            if headed and cut is not None:
+                tail = result[-1][cut:]
+                result[-1] = result[-1][:cut]
+                result.append(tail)
+            headed, cut = True, None
+        result[-1].append(span)
+    return result
+
+
+def _joins(span: Span, tagged: Tagged) -> bool:
+    lead = tagged.tokens[span.start].lead
+    return span.category is Category.CONNECTIVE or any(mark in lead for mark in _JOINING_MARKS)

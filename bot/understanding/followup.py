@@ -1,0 +1,117 @@
+"""Follow-ups: a message that changes one slot of the question before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.understanding.query import Query, Turn
+from bot.understanding.slots import Slots
+from knowledge.model import Trial
+
+DETAILS = frozenset({"confidence_interval", "p_value"})
+"""Measures that only make sense of an earlier figure."""
+ABOUT_ANSWER = frozenset({"source", "conflict", "formula"})
+"""Aspects that ask about the answer just given."""
+SHORT_YEARS = 10
+"""A bare number up to this is taken as years after a question with a time point."""
+MONTHS_A_YEAR = 12
+
+
+def merged(
+    slots: Slots,
+    previous: Turn,
+    trial: Trial,
+    available: Callable[[Query], bool],
+    timed: Callable[[Query], bool],
+) -> Query | None:
+    """The earlier query with the slots of this message put in; None when it is no follow-up.
+
+    `available` tells whether anything is known of a query: a measure that the
+    earlier topic does not have is no follow-up to it. `timed` tells whether
+    its measure is given at time points: where it is not (a hazard ratio), a
+    time point asks for the topic's own figure.
+    """
+    if not previous.queries or slots.topics or slots.related:
+        return None
+    base = previous.queries[-1] if not slots.measures else previous.queries[0]
+    if base.trial != (slots.trial or base.trial):
+        return None
+    aspects = slots.aspect_ids()
+    changed = _with_slots(base, slots, trial)
+    if slots.measures:
+        return _with_measure(base, changed, slots, available)
+    if slots.narrows or "other_arm" in aspects or "both_arms" in aspects or "both_cohorts" in aspects:
+        if slots.times and base.measure and not timed(changed):
+            return replace(changed, measure=None, details=())
+        return changed
+    if aspects & ABOUT_ANSWER:
+        return replace(changed, aspects=aspects)
+    if "all_times" in aspects:
+        return replace(changed, times=())
+    if slots.figures and not slots.anchored:
+        return _with_number(changed, slots)
+    return None
+
+
+def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:
+    aspects = slots.aspect_ids()
+    arms = tuple(slots.arms) or base.arms
+    if "other_arm" in aspects:
+        every = [arm.id for arm in trial.arms]
+        arms = tuple(arm for arm in every if arm not in base.arms) if len(base.arms) == 1 else ()
+    if "both_arms" in aspects and not slots.arms:
+        arms = ()
+    cohorts = tuple(slots.cohorts) or base.cohorts
+    if "both_cohorts" in aspects:
+        cohorts = tuple(cohort.id for cohort in trial.cohorts if cohort.phase)
+    return replace(
+        base,
+        arms=arms,
+        cohorts=cohorts,
+        times=tuple(slots.times) or base.times,
+        grades=tuple(sorted(slots.grades)) or base.grades,
+        subgroups=tuple(slots.subgroups) or base.subgroups,
+        sources=tuple(slots.sources) or base.sources,
+        unknown_phase=slots.unknown_phase,
+        aspects=aspects,
+        claims=tuple(slots.figures),
+        first_arm=slots.arms[0] if slots.arms else None,
+        proposition=None,
+        shape="follow_up",
+        inherited=_kept(base, slots),
+    )
+
+
+def _kept(base: Query, slots: Slots) -> tuple[str, ...]:
+    kept = ["topic"]
+    for name in ("arms", "cohorts", "times", "grades", "subgroups", "sources"):
+        if getattr(base, name) and not getattr(slots, name):
+            kept.append(name)
+    if base.measure and not slots.measures:
+        kept.append("measure")
+    return tuple(kept)
+
+
+def _with_measure(
+    base: Query, changed: Query, slots: Slots, available: Callable[[Query], bool]
+) -> Query | None:
+    said = list(dict.fromkeys(span.id for span in slots.measures))
+    head = said[0]
+    if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
+        wanted = replace(changed, measure=base.measure, details=(head,))
+        return wanted if available(wanted) else replace(changed, measure=head, details=())
+    wanted = replace(changed, measure=head, details=tuple(said[1:]))
+    if head in DETAILS:
+        return wanted
+    for attempt in (wanted, replace(wanted, times=()), replace(wanted, times=(), arms=())):
+        if available(attempt):
+            return attempt
+    return None
+
+
+def _with_number(changed: Query, slots: Slots) -> Query | None:
+    if not changed.times or len(slots.figures) > 3:
+        return None
+    months = tuple(f * MONTHS_A_YEAR if f <= SHORT_YEARS else f for f in slots.figures)
+    return replace(changed, times=months, claims=())

@@ -1,0 +1,58 @@
+"""Advice, emergencies and identifiers: recognised before any lookup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.spans import Category
+from bot.understanding.tagger import Tagged
+
+_STATISTICAL = frozenset({Category.MEASURE, Category.TIME, Category.PHASE, Category.COHORT, Category.SOURCE})
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b")
+_PHONE = re.compile(
+    r"(?<![\w.])\+?\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,4}){2,4}(?!\w)|(?<!\w)\+\d{8,14}(?!\w)"
+)
+_RECORD = re.compile(
+    r"\b(?:mrn|nhs|ssn|hospital (?:no|number|id)|hosp(?:ital)? ?#|patient (?:id|no|number)|record (?:no|number)|"
+    r"case (?:no|number)|insurance (?:no|number)|id (?:no|number)|passport)\b\W{0,4}[\w-]*\d",
+    re.IGNORECASE,
+)
+_BORN = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b\W{0,4}(?:on |in )?\w*\W?\w*\W?\d", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of guards.yaml."""
+
+    id: str
+    kind: str
+    when: frozenset[str]
+    unless: frozenset[str]
+
+
+def rules_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Rule, ...]:
+    """The rules of guards.yaml, in their order."""
+    return tuple(
+        Rule(str(r["id"]), str(r["kind"]), frozenset(r["when"]), frozenset(r.get("unless", ())))  # type: ignore[call-overload]
+        for r in data["rules"]
+    )
+
+
+def first_rule(rules: Sequence[Rule], tagged: Tagged) -> Rule | None:
+    """The first rule that holds, or None."""
+    present = {span.id for span in tagged.guards}
+    present |= {span.category.value for span in tagged.spans}
+    if any(span.category in _STATISTICAL for span in tagged.spans):
+        present.add("statistic")
+    for rule in rules:
+        if rule.when <= present and not rule.unless & present:
+            return rule
+    return None
+
+
+def has_identifiers(text: str) -> bool:
+    """True when the raw message seems to identify a person: record number, birth date, phone, e-mail."""
+    return any(pattern.search(text) for pattern in (_RECORD, _BORN, _DATE, _PHONE, _EMAIL))

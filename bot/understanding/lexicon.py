@@ -1,0 +1,173 @@
+"""The vocabulary as a trie of stems: every name in the data, and what it means.
+
+One trie holds what all trials share (concepts, English, other trials, drugs
+and diseases); a small one per trial holds its own names. Looking up a
+question's longest names is then one walk, however many trials there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.understanding.spans import Category, Meaning
+from bot.understanding.text import Token, phrase
+from knowledge.model import Concept, Elsewhere, RelatedTrial, Source, Trial
+
+_END = ""
+"""Key of a node under which its meanings stand; no stem is empty."""
+ARTICLES = frozenset({"the", "a", "an"})
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Names as stems, leading to their meanings."""
+
+    root: dict[str, Any] = field(default_factory=dict)
+    meanings: list[Meaning] = field(default_factory=list)
+    """The trie's ends hold positions in this list."""
+    words: set[str] = field(default_factory=set)
+    """Every stem in any name: a word in here is never repaired."""
+    _places: dict[Meaning, int] = field(default_factory=dict)
+
+    def add(self, name: str, meaning: Meaning) -> None:
+        """Store one name; the same meaning twice is stored once."""
+        stems = phrase(name)
+        if not stems:
+            return
+        node = self.root
+        for stem in stems:
+            node = node.setdefault(stem, {})
+        place = self._places.setdefault(meaning, len(self.meanings))
+        if place == len(self.meanings):
+            self.meanings.append(meaning)
+        places = node.setdefault(_END, [])
+        if place not in places:
+            places.append(place)
+        self.words.update(stems)
+
+    def longest(
+        self, tokens: Sequence[Token], start: int, stems: Sequence[str]
+    ) -> tuple[int, list[Meaning]] | None:
+        """The longest name that starts at token `start`: its end and meanings.
+
+        A name does not reach across the end of a sentence; an article inside
+        it may be left out of the data.
+        """
+        node = self.root
+        best: tuple[int, list[int]] | None = None
+        position = start
+        while position < len(tokens):
+            if position > start and not _continues(tokens[position].lead):
+                break
+            child = node.get(stems[position])
+            if child is None:
+                if position > start and tokens[position].text in ARTICLES:
+                    position += 1
+                    continue
+                break
+            node = child
+            position += 1
+            if _END in node:
+                best = position, node[_END]
+        return None if best is None else (best[0], [self.meanings[place] for place in best[1]])
+
+    def exactly(self, stems: Sequence[str]) -> list[Meaning]:
+        """The meanings of a whole name; empty when there is none."""
+        node = self.root
+        for stem in stems:
+            node = node.get(stem, {})
+        return [self.meanings[place] for place in node.get(_END, ())]
+
+    def names(self) -> Iterator[tuple[tuple[str, ...], list[Meaning]]]:
+        """Every name as stems, with its meanings."""
+        stack: list[tuple[tuple[str, ...], dict[str, Any]]] = [((), self.root)]
+        while stack:
+            path, node = stack.pop()
+            for key, value in node.items():
+                if key == _END:
+                    yield path, [self.meanings[place] for place in value]
+                else:
+                    stack.append(((*path, key), value))
+
+    def dump(self) -> dict[str, Any]:
+        """The lexicon as plain data, for `load`."""
+        meanings = [
+            [m.category.value, m.id, m.measure, m.proposition, m.weak, m.anchor, m.trial]
+            for m in self.meanings
+        ]
+        return {"root": self.root, "meanings": meanings, "words": sorted(self.words)}
+
+    @classmethod
+    def load(cls, data: Mapping[str, Any]) -> Lexicon:
+        """The lexicon that was dumped; it can be looked up, not added to."""
+        meanings = [Meaning(Category(category), *rest) for category, *rest in data["meanings"]]
+        return cls(data["root"], meanings, set(data["words"]))
+
+
+def _continues(lead: str) -> bool:
+    return not any(mark in lead for mark in "?!;\n,:+") and ". " not in lead
+
+
+def shared(
+    concepts: Iterable[Concept],
+    elsewhere: Elsewhere,
+    related: Iterable[RelatedTrial],
+    language: Mapping[str, Any],
+) -> Lexicon:
+    """The vocabulary of all trials."""
+    lexicon = Lexicon()
+    for name in (*language["function_words"], *language["politeness"], *language["chatter"]):
+        lexicon.add(name, Meaning(Category.FILLER, "filler"))
+    for name in language["connectives"]:
+        lexicon.add(name, Meaning(Category.CONNECTIVE, name))
+    for kind, names in language["chat"].items():
+        for name in names:
+            lexicon.add(name, Meaning(Category.CHAT, kind))
+    for kind in ("trials", "drugs", "diseases"):
+        for name in getattr(elsewhere, kind):
+            lexicon.add(name, Meaning(Category.FOREIGN, kind))
+    for trial in related:
+        for name in trial.names:
+            lexicon.add(name, Meaning(Category.RELATED, trial.id))
+    for concept in concepts:
+        _add_concept(lexicon, concept)
+    return lexicon
+
+
+def _add_concept(lexicon: Lexicon, concept: Concept) -> None:
+    category = Category(concept.category)
+    weak = concept.strength == "weak"
+    for name in concept.names:
+        lexicon.add(name, Meaning(category, concept.id, weak=weak))
+    for proposition, names in concept.asks.items():
+        for name in names:
+            lexicon.add(name, Meaning(category, concept.id, proposition=proposition, weak=weak))
+    for measure, names in concept.implies.items():
+        for name in names:
+            lexicon.add(name, Meaning(category, concept.id, measure=measure, weak=weak))
+
+
+def of_trial(trial: Trial, sources: Iterable[Source]) -> Lexicon:
+    """The vocabulary of one trial: its arms, parts, disease and sources."""
+    lexicon = Lexicon()
+    for name in trial.drug_names:
+        lexicon.add(name, Meaning(Category.ARM, trial.test_arm, anchor=True, trial=trial.id))
+    for arm in trial.arms:
+        for name in arm.names:
+            drug = name in trial.drug_names
+            lexicon.add(name, Meaning(Category.ARM, arm.id, anchor=drug, trial=trial.id))
+        for name in arm.misnomers:
+            lexicon.add(name, Meaning(Category.ARM, arm.id, proposition="misnomer", trial=trial.id))
+    for cohort in trial.cohorts:
+        for name in cohort.names:
+            lexicon.add(name, Meaning(Category.COHORT, cohort.id, trial=trial.id))
+    for name in trial.condition_names:
+        lexicon.add(name, Meaning(Category.CONDITION, "condition", anchor=True, trial=trial.id))
+    for name in trial.names:
+        lexicon.add(name, Meaning(Category.TRIAL, trial.id, anchor=True, trial=trial.id))
+    for source in sources:
+        for name in source.names:
+            lexicon.add(name, Meaning(Category.SOURCE, source.id, trial=trial.id))
+    return lexicon

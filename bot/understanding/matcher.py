@@ -1,0 +1,170 @@
+"""A part of a question -> one query, or a refusal with a code.
+
+Every topic named and every shape that fits makes a candidate. Candidates are
+compared by an ordered tuple (rule violations, unexplained meaning, generality,
+repaired letters); spelling comes last, so that a well spelt word never
+outweighs a broken rule. A tie between different lookups is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.query import Candidate, Query, Refusal
+from bot.understanding.slots import Slots
+from bot.understanding.spans import Span
+from knowledge.model import Concept, Trial
+
+PRIMARY = "@primary_endpoint"
+CONDITION = "@condition"
+WEAK_MEASURES = frozenset({"rate", "count", "median", "size", "ratio"})
+"""Give way to a more exact measure in the same part ("how many ... NNT")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One entry of intents.yaml."""
+
+    id: str
+    when: frozenset[str]
+    unless: frozenset[str]
+    topic: str
+    measure: str | None = None
+    overview: bool = False
+
+
+def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape, ...]:
+    """The shapes of intents.yaml, in their order."""
+    found = []
+    for entry in data["shapes"]:
+        then = entry["then"]
+        assert isinstance(then, dict)
+        found.append(
+            Shape(
+                str(entry["id"]),
+                frozenset(entry["when"]),  # type: ignore[call-overload]
+                frozenset(entry.get("unless", ())),  # type: ignore[call-overload]
+                str(then["topic"]),
+                then.get("measure"),
+                bool(then.get("overview", False)),
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Chooses the one reading of a part."""
+
+    shapes: tuple[Shape, ...]
+    concepts: Mapping[str, Concept]
+
+    def candidates(self, slots: Slots, trial: Trial) -> list[Candidate]:
+        """Every reading of the slots, best first."""
+        found = []
+        keys = slots.keys()
+        for topic in _distinct(slots.topics):
+            found.append(self._of_topic(topic, slots, trial))
+        for shape in self.shapes:
+            if shape.when <= keys and not shape.unless & keys:
+                found.append(self._of_shape(shape, slots, trial))
+        found.sort(key=lambda candidate: candidate.order)
+        return found
+
+    def best(self, slots: Slots, trial: Trial) -> Candidate | Refusal | None:
+        """The winner, a refusal when two lookups tie, or None when nothing is asked."""
+        found = self.candidates(slots, trial)
+        if not found:
+            return None
+        winner = found[0]
+        rivals = [c for c in found[1:] if c.order == winner.order and _differs(c.query, winner.query)]
+        if rivals:
+            return Refusal("clarify", "ambiguous", ",".join(c.query.topic for c in [winner, *rivals]))
+        return winner
+
+    def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
+        same = [span for span in slots.topics if span.id == topic.id]
+        others = {span.id for span in slots.topics} - {topic.id} - self._ancestors(topic.id)
+        measure, details = self._measures(
+            slots, next((s.meaning.measure for s in same if s.meaning.measure), None)
+        )
+        proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
+        query = self._query(slots, trial, topic.id, measure, details, "topic")
+        return Candidate(replace(query, proposition=proposition), 0, len(others), 0, slots.repaired)
+
+    def _of_shape(self, shape: Shape, slots: Slots, trial: Trial) -> Candidate:
+        topic = {PRIMARY: trial.primary_endpoint, CONDITION: trial.condition_topic or shape.topic}.get(
+            shape.topic, shape.topic
+        )
+        measure, details = self._measures(slots, shape.measure)
+        if shape.measure:
+            measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
+        explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
+        others = {s.id for s in slots.topics} - explained - {topic} - self._ancestors(topic)
+        query = self._query(slots, trial, topic, measure, details, shape.id)
+        if shape.overview and measure is None:
+            query = replace(query, measure=None)
+        return Candidate(query, 0, len(others), -len(shape.when), slots.repaired)
+
+    def _measures(self, slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
+        said = list(dict.fromkeys(span.id for span in slots.measures))
+        exact = [measure for measure in said if measure not in WEAK_MEASURES]
+        if exact:
+            said = exact
+        elif implied:
+            return implied, ()
+        if "count" in said and "rate" in said:
+            said.remove("count")
+        if not said:
+            return implied, ()
+        head = next((m for m in said if m not in ("confidence_interval", "p_value")), said[0])
+        return head, tuple(m for m in said if m != head)
+
+    def _query(
+        self,
+        slots: Slots,
+        trial: Trial,
+        topic: str,
+        measure: str | None,
+        details: tuple[str, ...],
+        shape: str,
+    ) -> Query:
+        return Query(
+            trial=trial.id,
+            topic=topic,
+            measure=measure,
+            details=details,
+            arms=tuple(slots.arms),
+            cohorts=tuple(slots.cohorts),
+            times=tuple(slots.times),
+            grades=tuple(sorted(slots.grades)),
+            subgroups=tuple(slots.subgroups),
+            sources=tuple(slots.sources),
+            subject=slots.related[0] if slots.related else None,
+            aspects=slots.aspect_ids(),
+            claims=tuple(slots.figures),
+            first_arm=slots.arms[0] if slots.arms else None,
+            misnomer=slots.misnomer,
+            unknown_phase=slots.unknown_phase,
+            shape=shape,
+        )
+
+    def _ancestors(self, topic: str) -> set[str]:
+        found: set[str] = set()
+        current = self.concepts.get(topic)
+        while current is not None and current.parent and current.parent not in found:
+            found.add(current.parent)
+            current = self.concepts.get(current.parent)
+        return found
+
+
+def _distinct(topics: Sequence[Span]) -> list[Span]:
+    seen: dict[str, Span] = {}
+    for span in topics:
+        seen.setdefault(span.id, span)
+    return list(seen.values())
+
+
+def _differs(one: Query, other: Query) -> bool:
+    return (one.topic, one.measure, one.subject) != (other.topic, other.measure, other.subject)

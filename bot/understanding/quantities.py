@@ -1,0 +1,221 @@
+"""Times, phases, grades and figures: read exactly, never repaired.
+
+Every reader looks at the tokens from one position on and returns the span it
+reads there, or None. Words for numbers count ("thirty-six months", "year
+one"); a number that belongs to nothing is a figure the user claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.spans import Category, Meaning, Span
+from bot.understanding.text import Token
+
+MONTHS_A_YEAR = 12
+DAYS_A_MONTH = 30.4375
+TIME = Meaning(Category.TIME, "time")
+PHASE = Meaning(Category.PHASE, "phase")
+GRADE = Meaning(Category.GRADE, "grade")
+FIGURE = Meaning(Category.FIGURE, "figure")
+YEAR = Meaning(Category.YEAR, "year")
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """The words around numbers, from language/english.yaml (`quantities`)."""
+
+    numbers: Mapping[str, float]
+    ordinals: Mapping[str, float]
+    romans: Mapping[str, float]
+    units: Mapping[str, float]
+    """Unit -> months."""
+    short_units: frozenset[str]
+    """Units that only count right behind a digit: "m", "d"."""
+    phase: frozenset[str]
+    grade: frozenset[str]
+    joiners: frozenset[str]
+    """Words between the members of a list: "and", "or", "vs", "to"."""
+    upward: frozenset[str]
+    """"or higher", "and above": every grade from there on."""
+    halves: frozenset[str]
+
+
+def value_of(token: Token, words: QuantityWords, *, roman: bool = False) -> float | None:
+    """The number a token stands for, or None."""
+    if token.is_number:
+        return float(token.stem)
+    if token.text in words.numbers:
+        return words.numbers[token.text]
+    if roman:
+        return words.romans.get(token.text)
+    return None
+
+
+def _number(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[float, int] | None:
+    """A number that starts at `at`, with "thirty six" taken together: value and end."""
+    if at >= len(tokens):
+        return None
+    value = value_of(tokens[at], words)
+    if value is None:
+        return None
+    if (
+        not tokens[at].is_number
+        and value >= 20
+        and value % 10 == 0
+        and at + 1 < len(tokens)
+        and not tokens[at + 1].is_number
+        and tokens[at + 1].lead in (" ", "-")
+    ):
+        ones = words.numbers.get(tokens[at + 1].text)
+        if ones is not None and 0 < ones < 10:
+            return value + ones, at + 2
+    if (
+        at + 2 < len(tokens)
+        and tokens[at + 1].text == "point"
+        and (part := value_of(tokens[at + 2], words)) is not None
+    ):
+        return float(f"{value:g}.{part:g}"), at + 3
+    return value, at + 1
+
+
+def _list(
+    tokens: Sequence[Token],
+    at: int,
+    words: QuantityWords,
+    read: Callable[[Sequence[Token], int, QuantityWords], tuple[float, int] | None],
+) -> tuple[list[float], int]:
+    """Numbers joined by commas, slashes, dashes, blanks or "and": values and end."""
+    values: list[float] = []
+    end = position = at
+    while (found := read(tokens, position, words)) is not None:
+        values.append(found[0])
+        end = position = found[1]
+        if position < len(tokens) and tokens[position].text in words.joiners:
+            position += 1
+        elif position < len(tokens) and any(mark in tokens[position].lead for mark in ".?!;\n("):
+            break
+    return values, end
+
+
+def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
+    """ "3y", "36 months", "1, 2 and 3 years", "yr 1 2 3", "second year", "half a year"."""
+    unit = words.units.get(tokens[at].text)
+    if unit is not None and tokens[at].text not in words.short_units:
+        after = at + 1
+        if after < len(tokens) and tokens[after].lead.strip() in ("", "-", "#"):
+            values, end = _list(tokens, after, words, _number)
+            if values and all(value <= 120 for value in values) and not _is_unit(tokens, end, words):
+                return Span(at, end, TIME, tuple(value * unit for value in values))
+        return None
+    if tokens[at].text in words.ordinals and _is_unit(tokens, at + 1, words):
+        unit = words.units[tokens[at + 1].text]
+        return Span(at, at + 2, TIME, (words.ordinals[tokens[at].text] * unit,))
+    if tokens[at].text in words.halves and at + 2 < len(tokens) and tokens[at + 1].text in ("a", "an"):
+        if _is_unit(tokens, at + 2, words):
+            return Span(at, at + 3, TIME, (words.units[tokens[at + 2].text] / 2,))
+        return None
+    return _times_before_units(tokens, at, words)
+
+
+def _times_before_units(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
+    months: list[float] = []
+    position = end = at
+    while True:
+        values, after = _list(tokens, position, words, _number)
+        if not values or after >= len(tokens) or tokens[after - 1].percent:
+            break
+        if not _is_unit(tokens, after, words):
+            break
+        digit = tokens[after - 1].is_number
+        if tokens[after].text in words.short_units and not (digit and tokens[after].lead in ("", "-", " ")):
+            break
+        unit = words.units[tokens[after].text]
+        months += [value * unit for value in values]
+        end = position = after + 1
+        if position + 2 < len(tokens) and [t.text for t in tokens[position : position + 3]] == [
+            "and",
+            "a",
+            "half",
+        ]:
+            months[-1] += unit / 2
+            end = position = position + 3
+        if position < len(tokens) and tokens[position].text in words.joiners:
+            position += 1
+    return Span(at, end, TIME, tuple(months)) if months else None
+
+
+def _is_unit(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
+    return (
+        at < len(tokens) and tokens[at].text in words.units and not any(m in tokens[at].lead for m in "?!;,")
+    )
+
+
+def _numeral(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[float, int] | None:
+    if at >= len(tokens):
+        return None
+    value = value_of(tokens[at], words, roman=True)
+    if value is None or value != int(value) or not 0 < value < 6 or tokens[at].percent:
+        return None
+    # "phase 2 1 year": the second number belongs to the unit behind it.
+    if at + 1 < len(tokens) and tokens[at + 1].text in words.units and tokens[at].is_number:
+        return None
+    return value, at + 1
+
+
+def read_phase(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
+    """ "phase 2", "ph3", "phase II vs III", "phase two"; "phase II/III" is the trial's own label."""
+    if tokens[at].text in words.phase:
+        values, end = _list(tokens, at + 1, words, _numeral)
+        while end < len(tokens) and end + 1 < len(tokens) and _again(tokens, end, words):
+            more, after = _list(tokens, end + 2, words, _numeral)
+            if not more:
+                break
+            values, end = values + more, after
+        if not values:
+            return None
+        label = len(values) == 2 and tokens[end - 1].lead.strip() in ("/", "-")
+        return Span(at, end, PHASE, () if label else tuple(values))
+    if tokens[at].text in ("ii", "iii"):
+        return Span(at, at + 1, PHASE, (words.romans[tokens[at].text],))
+    return None
+
+
+def _again(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
+    return tokens[at].text in words.joiners and tokens[at + 1].text in words.phase
+
+
+def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
+    """ "grade 3/4", "g4", "gr 3+", "grade 3 or higher", "grade >=3", "grades iii-iv"."""
+    if tokens[at].text not in words.grade:
+        return None
+    values, end = _list(tokens, at + 1, words, _numeral)
+    if not values:
+        return None
+    following = tokens[end].lead if end < len(tokens) else ""
+    open_ended = following.startswith("+") or ">" in tokens[at + 1].lead
+    if end + 1 < len(tokens) and tokens[end].text in ("or", "and") and tokens[end + 1].text in words.upward:
+        open_ended, end = True, end + 2
+    elif end < len(tokens) and tokens[end].text in ("plus",):
+        open_ended, end = True, end + 1
+    if open_ended and values:
+        values = [float(grade) for grade in range(int(min(values)), 6)]
+    elif (len(values) == 2 and tokens[end - 1].lead.strip() in ("-", "/")) or len(values) == 2:
+        values = [float(grade) for grade in range(int(min(values)), int(max(values)) + 1)]
+    return Span(at, end, GRADE, tuple(values))
+
+
+def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
+    """A number nobody else reads: a claimed figure, or a calendar year."""
+    token = tokens[at]
+    if not token.is_number:
+        return None
+    value = float(token.stem)
+    if len(token.text) == 4 and 1900 <= value <= 2100:
+        return Span(at, at + 1, YEAR, (value,))
+    return Span(at, at + 1, FIGURE, (value,))
+
+
+READERS = (read_grade, read_phase, read_time)
+"""In this order: "grade 3" and "phase 2" before a number of months."""

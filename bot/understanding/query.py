@@ -1,0 +1,118 @@
+"""What a question becomes: a typed query, or a reason why there is none.
+
+Accepting, asking back and refusing are all normal results; a refusal has a
+stable code for programs and its words in the wording data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One lookup. An empty slot means that the question left it open."""
+
+    trial: str
+    topic: str
+    measure: str | None = None
+    """None: whatever the topic's own measure is."""
+    details: tuple[str, ...] = ()
+    """Measures asked for beside the first ("HR with CI and P")."""
+    arms: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
+    times: tuple[float, ...] = ()
+    """Months after the anchor."""
+    grades: tuple[int, ...] = ()
+    subgroups: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    subject: str | None = None
+    """A related trial, when the question is about that one."""
+    proposition: str | None = None
+    """The yes/no statement asked about: "blinded"."""
+    aspects: frozenset[str] = frozenset()
+    """Turns of the question: comparison, better, source, conflict, ..."""
+    claims: tuple[float, ...] = ()
+    """Figures that the user states."""
+    first_arm: str | None = None
+    """The arm a claim such as "did better" speaks of."""
+    yes_no: bool = False
+    misnomer: bool = False
+    """An arm was called by a wrong name."""
+    unknown_phase: bool = False
+    """A phase was named that the trial does not have."""
+    shape: str = "topic"
+    """Which shape of the data produced it."""
+    inherited: tuple[str, ...] = ()
+    """Slots taken over from the turn before."""
+
+    def understood(self) -> dict[str, Any]:
+        """The filled slots, for programs and for `--explain`."""
+        slots = {
+            "trial": self.trial,
+            "topic": self.topic,
+            "measure": self.measure,
+            "arms": list(self.arms),
+            "cohorts": list(self.cohorts),
+            "months": [round(t, 2) for t in self.times],
+            "grades": list(self.grades),
+            "subgroups": list(self.subgroups),
+            "sources": list(self.sources),
+            "subject": self.subject,
+            "proposition": self.proposition,
+        }
+        return {key: value for key, value in slots.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No lookup, and why: `kind` of the reply contract and a stable `code`."""
+
+    kind: str
+    code: str
+    detail: str = ""
+    """Name of what stopped it, when it is one of our own concepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a part, with the tuple by which readings are compared (smaller wins)."""
+
+    query: Query
+    violations: int
+    unexplained: int
+    generality: int
+    """0 for a plain topic; a shape that explains n words together has -n."""
+    repaired: int
+
+    @property
+    def order(self) -> tuple[int, int, int, int]:
+        """Violations, unexplained meaning, generality, repaired letters: in this order."""
+        return self.violations, self.unexplained, self.generality, self.repaired
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the next question may lean on: no text, only what was looked up."""
+
+    kind: str
+    queries: tuple[Query, ...] = ()
+    facts: tuple[str, ...] = ()
+    trial: str | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The result of reading one message."""
+
+    queries: tuple[Query, ...] = ()
+    refusal: Refusal | None = None
+    chat: str | None = None
+    """greeting, thanks, help, ...: for a message that asks nothing."""
+    identifiers: bool = False
+    """The message seems to hold a person's name, number or date of birth."""
+    urgent: bool = False
+    trace: dict[str, Any] = field(default_factory=dict)
+    """Tokens, spans and candidates, for `ask --explain`."""

@@ -1,0 +1,101 @@
+"""Typos and dictation: names of concepts are repaired, nothing else.
+
+Numbers, time points, phases, grades, negations and short abbreviations never
+come here. A word is repaired only when it is no English word, and only to the
+one name that is nearest; two equally near names are no repair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import jellyfish
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.understanding.text import Token, stem
+
+MIN_LETTERS = 5
+"""Shorter words have too many neighbours: "arm", "harm", "farm"."""
+TWO_EDITS_FROM = 8
+THREE_EDITS_FROM = 11
+NEGATIONS = ("non", "un", "in", "anti", "hypo", "hyper", "pre", "post")
+"""A repair never adds or takes away a prefix that turns a meaning round."""
+MEMORY = 20_000
+"""Words whose repair is remembered."""
+MIN_SOUNDS = 5
+MAX_JOINED = 4
+
+
+@dataclass(slots=True)
+class Repairer:
+    """Repairs words against the words of the vocabulary."""
+
+    is_english: Callable[[str], bool]
+    words: tuple[str, ...]
+    """Whole words (not stems) of at least `MIN_LETTERS` letters that names consist of."""
+    sounds: dict[str, str] = field(default_factory=dict)
+    """Metaphone code -> word, for names long enough to be heard apart."""
+    _memory: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, words: Iterable[str], spoken: Iterable[str], is_english: Callable[[str], bool]) -> Repairer:
+        """`words`: all repairable words; `spoken`: names that dictation may tear apart."""
+        sounds = {jellyfish.metaphone(word): word for word in spoken if len(word) >= MIN_LETTERS + 3}
+        return cls(is_english, tuple(sorted({w for w in words if len(w) >= MIN_LETTERS})), sounds)
+
+    def word(self, word: str) -> tuple[tuple[str, ...], int]:
+        """The stems a mistyped word may stand for, equally near, and the edits between; () for none."""
+        if word not in self._memory:
+            if len(self._memory) > MEMORY:
+                self._memory.clear()
+            self._memory[word] = self._search(word)
+        return self._memory[word]
+
+    def _search(self, word: str) -> tuple[tuple[str, ...], int]:
+        if len(word) < MIN_LETTERS - 1 or self.is_english(word):
+            return (), 0
+        allowed = 1 + (len(word) >= TWO_EDITS_FROM) + (len(word) >= THREE_EDITS_FROM)
+        found = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=allowed, limit=4)
+        near = [(name, int(edits)) for name, edits, _ in found if _comparable(word, name, int(edits))]
+        if not near:
+            return (), 0
+        best = min(edits for _, edits in near)
+        nearest = [name for name, edits in near if edits == best]
+        same_start = [name for name in nearest if name[0] == word[0]]
+        return tuple(dict.fromkeys(stem(name) for name in same_start or nearest)), best
+
+    def joined(self, tokens: Sequence[Token], start: int) -> tuple[str, int, int] | None:
+        """A name torn apart by dictation ("lina little mide"): name, end token, edits."""
+        best: tuple[str, int, int] | None = None
+        for end in range(start + 2, min(start + MAX_JOINED, len(tokens)) + 1):
+            if any(t.is_number or t.lead not in (" ", "-") for t in tokens[start + 1 : end]):
+                break
+            together = "".join(token.text for token in tokens[start:end])
+            if not MIN_LETTERS + 4 <= len(together) <= 24:
+                continue
+            heard = self._heard(together)
+            if heard is not None and (best is None or heard[1] < best[2]):
+                best = heard[0], end, heard[1]
+        return best
+
+    def _heard(self, together: str) -> tuple[str, int] | None:
+        code = jellyfish.metaphone(together)
+        if len(code) < MIN_SOUNDS:
+            return None
+        near = process.extract(code, list(self.sounds), scorer=OSA.distance, score_cutoff=1)
+        found = [(self.sounds[sound], int(edits) + 1) for sound, edits, _ in near if sound[0] == code[0]]
+        if not found or len({name for name, _ in found}) > 1:
+            return None
+        return found[0]
+
+
+def _comparable(word: str, name: str, edits: int) -> bool:
+    if edits > 1 and word[0] != name[0]:
+        return False
+    if abs(len(word) - len(name)) > 2:
+        return False
+    if len(name) == MIN_LETTERS and (word[0] != name[0] or len(word) < MIN_LETTERS):
+        return False
+    return all(word.startswith(prefix) == name.startswith(prefix) for prefix in NEGATIONS)

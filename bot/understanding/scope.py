@@ -1,0 +1,58 @@
+"""Leftover meaning stops an answer: what a sentence may hold beside the lookup.
+
+Words are of four sorts: filler carries nothing; light words are everyday
+English; heavy words are neither in the vocabulary nor everyday; foreign names
+are trials, drugs and diseases we hold nothing on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.understanding.query import Refusal
+from bot.understanding.slots import Slots
+from bot.understanding.spans import MEANINGFUL, Category, Span
+from bot.understanding.tagger import Tagged
+
+DETERMINERS = frozenset({"the", "a", "an", "our", "my", "your", "their", "some", "all"})
+LIGHT_PER_NAME = 2
+"""Everyday words tolerated per strong name, besides two for the sentence."""
+
+
+def useful(spans: Sequence[Span]) -> bool:
+    """True when a sentence holds anything that a lookup could use, or a foreign name."""
+    return any(span.category in MEANINGFUL or span.category is Category.FOREIGN for span in spans)
+
+
+def check(spans: Sequence[Span], tagged: Tagged, slots: Slots, restrictors: frozenset[str]) -> Refusal | None:
+    """The refusal that a sentence's leftovers force, or None."""
+    foreign = [s for s in spans if s.category is Category.FOREIGN]
+    if slots.related:
+        foreign = [s for s in foreign if s.id == "trials"]
+    if foreign:
+        return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
+    heavy = [s for s in spans if s.category is Category.HEAVY]
+    light = [s for s in spans if s.category is Category.LIGHT]
+    named = [s for s in spans if s.category in MEANINGFUL]
+    strong = [s for s in named if not s.meaning.weak and s.category is not Category.FIGURE]
+    anchored = slots.anchored or bool(slots.related)
+    if heavy:
+        return _stopped(anchored, "unknown_word")
+    if not strong and light:
+        return Refusal("out_of_scope", "general_words")
+    if any(_restricts(span, tagged, restrictors) for span in light):
+        return _stopped(anchored, "restricted")
+    if len(light) > 2 + LIGHT_PER_NAME * len(strong):
+        return _stopped(anchored, "too_much_else")
+    return None
+
+
+def _restricts(span: Span, tagged: Tagged, restrictors: frozenset[str]) -> bool:
+    at = span.start - 1
+    while at >= 0 and tagged.tokens[at].text in DETERMINERS:
+        at -= 1
+    return at >= 0 and tagged.tokens[at].text in restrictors
+
+
+def _stopped(anchored: bool, code: str) -> Refusal:
+    return Refusal("not_reported", code) if anchored else Refusal("out_of_scope", code)

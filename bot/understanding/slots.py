@@ -1,0 +1,158 @@
+"""The slots of a question part, filled from its spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from bot.understanding.spans import Category, Span
+from knowledge.model import Trial
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Slots:
+    """What a stretch of spans says, slot by slot."""
+
+    topics: list[Span] = field(default_factory=list)
+    measures: list[Span] = field(default_factory=list)
+    aspects: list[Span] = field(default_factory=list)
+    arms: list[str] = field(default_factory=list)
+    cohorts: list[str] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    grades: list[int] = field(default_factory=list)
+    subgroups: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    figures: list[float] = field(default_factory=list)
+    trial: str | None = None
+    condition: bool = False
+    anchored: bool = False
+    """Names the trial, its drug or its disease."""
+    unknown_phase: bool = False
+    label_phase: bool = False
+    """Says "phase II/III": the trial's own label, not a part of it."""
+    misnomer: bool = False
+    """Calls an arm by a wrong name ("placebo group")."""
+    repaired: int = 0
+
+    @classmethod
+    def collect(cls, spans: Iterable[Span], trial: Trial) -> Slots:
+        """Fill the slots from spans; phases become the trial's cohorts."""
+        slots = cls()
+        for span in spans:
+            slots._take(span, trial)
+        return slots
+
+    def _take(self, span: Span, trial: Trial) -> None:
+        self.repaired += span.repaired
+        self.anchored = self.anchored or span.meaning.anchor
+        match span.category:
+            case Category.TOPIC:
+                self.topics.append(span)
+            case Category.MEASURE:
+                self.measures.append(span)
+            case Category.ASPECT:
+                self.aspects.append(span)
+            case Category.ARM:
+                _once(self.arms, span.id)
+                self.misnomer = self.misnomer or span.meaning.proposition == "misnomer"
+            case Category.COHORT:
+                _once(self.cohorts, span.id)
+            case Category.PHASE:
+                self._take_phases(span, trial)
+            case Category.TIME:
+                for months in span.values:
+                    _once(self.times, months)
+            case Category.GRADE:
+                for grade in span.values:
+                    _once(self.grades, int(grade))
+            case Category.SUBGROUP:
+                _once(self.subgroups, span.id)
+            case Category.SOURCE:
+                _once(self.sources, span.id)
+            case Category.RELATED:
+                _once(self.related, span.id)
+            case Category.FIGURE:
+                self.figures += span.values
+            case Category.TRIAL:
+                self.trial = span.id
+            case Category.CONDITION:
+                self.condition = True
+            case _:
+                pass
+
+    def _take_phases(self, span: Span, trial: Trial) -> None:
+        self.label_phase = self.label_phase or not span.values
+        for phase in span.values:
+            cohorts = [cohort.id for cohort in trial.cohorts if cohort.phase == phase]
+            self.unknown_phase = self.unknown_phase or not cohorts
+            for cohort in cohorts:
+                _once(self.cohorts, cohort)
+
+    @property
+    def heads(self) -> bool:
+        """True when a topic or a measure is named."""
+        return bool(self.topics or self.measures)
+
+    @property
+    def narrows(self) -> bool:
+        """True when a slot is given that can change an earlier question."""
+        return bool(
+            self.arms
+            or self.cohorts
+            or self.times
+            or self.grades
+            or self.subgroups
+            or self.sources
+            or self.unknown_phase
+        )
+
+    def aspect_ids(self) -> frozenset[str]:
+        """The turns of the question."""
+        return frozenset(span.id for span in self.aspects)
+
+    def keys(self) -> frozenset[str]:
+        """What shapes are matched against: categories, and category:id."""
+        keys = {f"topic:{span.id}" for span in self.topics}
+        keys |= {f"measure:{span.id}" for span in self.measures}
+        keys |= {f"aspect:{span.id}" for span in self.aspects}
+        present = {
+            "topic": self.topics,
+            "measure": self.measures,
+            "measure:*": self.measures,
+            "aspect": self.aspects,
+            "arm": self.arms,
+            "cohort": self.cohorts,
+            "time": self.times,
+            "grade": self.grades,
+            "subgroup": self.subgroups,
+            "source": self.sources,
+            "related": self.related,
+            "figure": self.figures,
+            "trial": self.trial,
+            "condition": self.condition,
+        }
+        return frozenset(keys | {key for key, value in present.items() if value})
+
+    def share(self, other: Slots) -> Slots:
+        """Take the slots this part leaves open from a neighbouring part (times excepted)."""
+        return replace(
+            self,
+            arms=self.arms or other.arms,
+            cohorts=self.cohorts or other.cohorts,
+            subgroups=self.subgroups or other.subgroups,
+            sources=self.sources or other.sources,
+            related=self.related or other.related,
+            trial=self.trial or other.trial,
+            condition=self.condition or other.condition,
+            anchored=self.anchored or other.anchored,
+            unknown_phase=self.unknown_phase or other.unknown_phase,
+        )
+
+
+def _once(values: list[T], value: T) -> None:
+    if value not in values:
+        values.append(value)

@@ -1,0 +1,94 @@
+"""What the tagger found in a question: spans of recognised meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """What a span speaks of."""
+
+    TOPIC = "topic"
+    MEASURE = "measure"
+    ASPECT = "aspect"
+    ARM = "arm"
+    COHORT = "cohort"
+    PHASE = "phase"
+    TIME = "time"
+    GRADE = "grade"
+    SUBGROUP = "subgroup"
+    SOURCE = "source"
+    TRIAL = "trial"
+    CONDITION = "condition"
+    RELATED = "related"
+    FOREIGN = "foreign"
+    GUARD = "guard"
+    CHAT = "chat"
+    FIGURE = "figure"
+    YEAR = "year"
+    CONNECTIVE = "connective"
+    FILLER = "filler"
+    LIGHT = "light"
+    HEAVY = "heavy"
+
+
+MEANINGFUL = frozenset(
+    {
+        Category.TOPIC,
+        Category.MEASURE,
+        Category.ASPECT,
+        Category.ARM,
+        Category.COHORT,
+        Category.PHASE,
+        Category.TIME,
+        Category.GRADE,
+        Category.SUBGROUP,
+        Category.SOURCE,
+        Category.TRIAL,
+        Category.CONDITION,
+        Category.RELATED,
+        Category.FIGURE,
+    }
+)
+"""Categories that a lookup can use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One meaning of a name: the concept it stands for."""
+
+    category: Category
+    id: str
+    measure: str | None = None
+    """For a topic named together with its measure."""
+    proposition: str | None = None
+    """For a name that asks a yes/no question: "blinded"."""
+    weak: bool = False
+    """A general word: never enough beside words we do not know."""
+    anchor: bool = False
+    """Names the trial, its drug or its disease."""
+    trial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `start` to `end` (exclusive) with their meaning."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    values: tuple[float, ...] = ()
+    """Months, phase numbers, grades or figures."""
+    repaired: int = 0
+    """Letters by which the typed words differ from the name."""
+
+    @property
+    def category(self) -> Category:
+        """Short for `meaning.category`."""
+        return self.meaning.category
+
+    @property
+    def id(self) -> str:
+        """Short for `meaning.id`."""
+        return self.meaning.id

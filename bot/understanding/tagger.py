@@ -1,0 +1,200 @@
+"""Tokens -> spans: at each place the longest name or quantity wins.
+
+Words in no name are repaired once, then classed: a common English word is
+light, any other is heavy; heavy words later stop an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.quantities import READERS, QuantityWords, read_figure
+from bot.understanding.repair import Repairer
+from bot.understanding.spans import Category, Meaning, Span
+from bot.understanding.text import Token, phrase
+
+COMMON_FREQUENCY = 1500
+"""Occurrences in the English word list from which a word counts as everyday English."""
+MAX_REPAIRS = 24
+LIGHT = Meaning(Category.LIGHT, "light")
+HEAVY = Meaning(Category.HEAVY, "heavy")
+OTHER_DRUG = Meaning(Category.FOREIGN, "drugs")
+OTHER_DISEASE = Meaning(Category.FOREIGN, "diseases")
+
+_PREFERENCE = (
+    Category.GUARD,
+    Category.TOPIC,
+    Category.MEASURE,
+    Category.ARM,
+    Category.COHORT,
+    Category.SUBGROUP,
+    Category.TRIAL,
+    Category.CONDITION,
+    Category.RELATED,
+    Category.ASPECT,
+    Category.SOURCE,
+    Category.FOREIGN,
+    Category.CHAT,
+    Category.CONNECTIVE,
+    Category.FILLER,
+)
+_RANK = {category: rank for rank, category in enumerate(_PREFERENCE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tokens of a message and what was recognised in them, in order."""
+
+    tokens: tuple[Token, ...]
+    spans: tuple[Span, ...]
+    guards: tuple[Span, ...] = ()
+    """Names from guards.yaml; they may lie over other spans."""
+
+
+@dataclass(slots=True)
+class Tagger:
+    """Finds names and quantities; knows one trial's names beside the shared ones."""
+
+    shared: Lexicon
+    trial: Lexicon
+    guards: Lexicon
+    words: QuantityWords
+    confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+    """First stem -> (heard stems, meant stems): what dictation makes of names."""
+    repairer: Repairer
+    frequency: Callable[[str], int]
+    drug_ending: re.Pattern[str]
+    disease_ending: re.Pattern[str]
+
+    def tag(self, tokens: Sequence[Token]) -> Tagged:
+        """Recognise everything in the tokens of one message."""
+        tokens = self._undo_confusions(tokens)
+        stems, repaired = self._repair(tokens)
+        spans: list[Span] = []
+        position = 0
+        while position < len(tokens):
+            span = self._span_at(tokens, position, stems, repaired)
+            spans.append(span)
+            position = span.end
+        return Tagged(tuple(tokens), tuple(spans), self._guards(tokens, stems))
+
+    def _guards(self, tokens: Sequence[Token], stems: Sequence[str]) -> tuple[Span, ...]:
+        found = []
+        for position in range(len(tokens)):
+            hit = self.guards.longest(tokens, position, stems)
+            if hit is not None:
+                found += [Span(position, hit[0], meaning) for meaning in hit[1]]
+        return tuple(found)
+
+    def _undo_confusions(self, tokens: Sequence[Token]) -> list[Token]:
+        out: list[Token] = []
+        position = 0
+        while position < len(tokens):
+            for heard, meant in self.confusions.get(tokens[position].stem, ()):
+                end = position + len(heard)
+                if tuple(t.stem for t in tokens[position:end]) == heard:
+                    first, last = tokens[position], tokens[end - 1]
+                    out += [
+                        replace(first, text=word, stem=word, end=last.end, lead=first.lead if n == 0 else " ")
+                        for n, word in enumerate(meant)
+                    ]
+                    position = end
+                    break
+            else:
+                out.append(tokens[position])
+                position += 1
+        return out
+
+    def _known(self, token: Token) -> bool:
+        return (
+            token.is_number
+            or token.stem in self.shared.words
+            or token.stem in self.trial.words
+            or token.stem in self.guards.words
+            or token.text in self.words.numbers
+            or token.text in self.words.units
+        )
+
+    def _repair(self, tokens: Sequence[Token]) -> tuple[list[str], dict[int, tuple[int, int]]]:
+        """The stems after repair; start -> (end, edits) of what was repaired."""
+        stems = [token.stem for token in tokens]
+        repaired: dict[int, tuple[int, int]] = {}
+        budget = MAX_REPAIRS
+        for at, token in enumerate(tokens):
+            if budget <= 0 or self._known(token):
+                continue
+            budget -= 1
+            meant, edits = self.repairer.word(token.text)
+            if len(meant) > 1:
+                meant = tuple(m for m in meant if self._in_phrase(tokens, stems, at, m))
+            if len(meant) == 1:
+                stems[at] = meant[0]
+                repaired[at] = (at + 1, edits)
+        return stems, repaired
+
+    def _in_phrase(self, tokens: Sequence[Token], stems: list[str], at: int, meant: str) -> bool:
+        """True when the repaired word makes a name together with a word beside it."""
+        tried = [*stems[:at], meant, *stems[at + 1 :]]
+        for start in range(max(0, at - 2), at + 1):
+            for lexicon in (self.trial, self.shared):
+                hit = lexicon.longest(tokens, start, tried)
+                if hit is not None and hit[0] > at and hit[0] - start > 1:
+                    return True
+        return False
+
+    def _span_at(
+        self, tokens: Sequence[Token], at: int, stems: Sequence[str], repaired: dict[int, tuple[int, int]]
+    ) -> Span:
+        best: Span | None = None
+        for lexicon in (self.trial, self.shared):
+            hit = lexicon.longest(tokens, at, stems)
+            if hit is None:
+                continue
+            end, meanings = hit
+            edits = sum(repaired[i][1] for i in range(at, end) if i in repaired)
+            meaning = min(meanings, key=lambda m: _RANK.get(m.category, 99))
+            if best is None or end > best.end or (end == best.end and _outranks(meaning, best.meaning)):
+                best = Span(at, end, meaning, repaired=edits)
+        for read in READERS:
+            quantity = read(tokens, at, self.words)
+            if quantity is not None and (best is None or quantity.end >= best.end):
+                return quantity
+        if best is not None and not (best.category is Category.FILLER and tokens[at].is_number):
+            return best
+        joined = self.repairer.joined(tokens, at) if self._may_be_torn(tokens, at) else None
+        if joined is not None:
+            heard = self._name(joined[0])
+            if heard is not None:
+                return Span(at, joined[1], heard, repaired=joined[2])
+        return read_figure(tokens, at, self.words) or self._leftover(tokens[at], at)
+
+    def _may_be_torn(self, tokens: Sequence[Token], at: int) -> bool:
+        return not tokens[at].is_number and len(tokens[at].text) > 2
+
+    def _name(self, word: str) -> Meaning | None:
+        for lexicon in (self.trial, self.shared):
+            meanings = lexicon.exactly(phrase(word))
+            if meanings:
+                return min(meanings, key=lambda m: _RANK.get(m.category, 99))
+        return None
+
+    def _leftover(self, token: Token, at: int) -> Span:
+        word = token.text
+        if token.is_number:
+            return Span(at, at + 1, HEAVY)
+        if len(word) == 1:
+            return Span(at, at + 1, LIGHT)
+        if self.frequency(word) >= COMMON_FREQUENCY:
+            return Span(at, at + 1, LIGHT)
+        if len(word) > 5 and self.drug_ending.search(word):
+            return Span(at, at + 1, OTHER_DRUG)
+        if len(word) > 5 and self.disease_ending.search(word):
+            return Span(at, at + 1, OTHER_DISEASE)
+        return Span(at, at + 1, HEAVY)
+
+
+def _outranks(meaning: Meaning, other: Meaning) -> bool:
+    return _RANK.get(meaning.category, 99) < _RANK.get(other.category, 99)

@@ -1,0 +1,134 @@
+"""One spelling for what people type: normalising, tokens with positions, stems.
+
+Vocabulary and questions go through the same functions, so a name written in
+the data is found however it is typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+MAX_CHARACTERS = 4096
+"""Telegram's longest message; what is beyond is not read."""
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201b\u2032`\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        "\u2265": ">=",
+        "\u2264": "<=",
+        "\u00d7": "x",
+        "\u00b7": ".",
+    }
+)
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
+_BRITISH = (
+    (re.compile(r"mould"), "mold"),
+    (re.compile(r"ae(?=[a-z]{2})"), "e"),
+    (re.compile(r"oe(?=[dm])|(?<=rrh)oe"), "e"),
+    (re.compile(r"our(?=(s|ed|ing|al|able)?$)"), "or"),
+    (re.compile(r"is(?=(e|ed|es|er|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"tre$"), "ter"),
+)
+_STEMMER = Stemmer.Stemmer("english")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a number of the question."""
+
+    text: str
+    """Normalised, lower case."""
+    stem: str
+    start: int
+    """First character in the normalised text."""
+    end: int
+    lead: str
+    """What stands between the token before and this one: " ", ", ", "? "."""
+    percent: bool = False
+    """A number followed by "%"."""
+
+    @property
+    def is_number(self) -> bool:
+        """True for digits, whole or decimal."""
+        return self.text[0].isdigit() or self.text[0] == "."
+
+
+def normalise(text: str) -> str:
+    """Lower case, one kind of quote, dash and space; no control, format or surrogate characters."""
+    text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    if text.isascii() and text.isprintable():
+        return text.lower()
+    kept = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cf" or category == "Mn":
+            continue
+        if character == "\n":
+            kept.append("\n")
+        elif category[0] in "CZ":
+            kept.append(" ")
+        else:
+            kept.append(character)
+    return "".join(kept).lower()
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The form under which a word is stored and looked up.
+
+    British spelling becomes American; words of four letters and more lose
+    their ending (Snowball's English stemmer); shorter ones stay as they are.
+    """
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = word.replace("'", "")
+    if len(word) < 4:
+        return word
+    if len(word) > 4:
+        for pattern, replacement in _BRITISH:
+            word = pattern.sub(replacement, word)
+    if word.endswith("s") and not _VOWEL.search(word[:-1]):
+        return word[:-1]
+    return str(_STEMMER.stemWord(word))
+
+
+@lru_cache(maxsize=4096)
+def _number_stem(text: str) -> str:
+    return text.replace(",", ".")
+
+
+def tokens(normalised: str) -> tuple[Token, ...]:
+    """The words and numbers of a normalised text; digits and letters are parted ("3y": 3, y)."""
+    found = []
+    last = 0
+    for match in _TOKEN.finditer(normalised):
+        start, end = match.span()
+        word = match.group()
+        number = word[0].isdigit() or word[0] == "."
+        found.append(
+            Token(
+                word,
+                _number_stem(word) if number else stem(word),
+                start,
+                end,
+                normalised[last:start],
+                number and normalised[end : end + 2].lstrip()[:1] == "%",
+            )
+        )
+        last = end
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def phrase(name: str) -> tuple[str, ...]:
+    """A name of the vocabulary as the stems it is looked up by."""
+    return tuple(token.stem for token in tokens(normalise(name)))

@@ -1,0 +1,230 @@
+"""One message in, one understanding out: queries, a refusal, or small talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding import clauses, followup
+from bot.understanding.guards import first_rule, has_identifiers
+from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
+from bot.understanding.scope import check, useful
+from bot.understanding.slots import Slots
+from bot.understanding.spans import Category
+from bot.understanding.tagger import Tagged
+from bot.understanding.text import Token, normalise, tokens
+from bot.understanding.vocabulary import Vocabulary
+from knowledge.model import Trial
+from knowledge.store import Store
+
+MAX_QUERIES = 6
+MAX_TOKENS = 1200
+
+
+@dataclass(slots=True)
+class Understander:
+    """Reads questions with one vocabulary; holds no conversation."""
+
+    store: Store
+    vocabulary: Vocabulary
+    default_trial: str
+
+    def read(self, text: str, previous: Turn | None = None) -> Understanding:
+        """What the message asks; `previous` is the turn it may lean on."""
+        normalised = normalise(text)
+        words = tokens(normalised)[:MAX_TOKENS]
+        identifiers = has_identifiers(text)
+        if not words:
+            return Understanding(chat="wordless")
+        trial = self._trial(words, previous)
+        language = self.vocabulary.languages.foreign(normalised, words)
+        tagged = self.vocabulary.tagger(trial).tag(words)
+        trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
+        understanding = self._decide(tagged, normalised, trial, previous, language, trace)
+        return replace(understanding, identifiers=identifiers, trace=trace)
+
+    def _trial(self, words: Sequence[Token], previous: Turn | None) -> Trial:
+        """The trial that is named; else the conversation's; else the default."""
+        stems = [word.stem for word in words]
+        chosen: dict[str, str] = {}
+        current = previous.trial if previous is not None else None
+        position = 0
+        while position < len(words):
+            hit = self.vocabulary.anchors.longest(words, position, stems)
+            if hit is None:
+                position += 1
+                continue
+            for meaning in hit[1]:
+                if meaning.id == "trial" or not any(m.trial in (current, self.default_trial) for m in hit[1]):
+                    chosen.setdefault(meaning.id, str(meaning.trial))
+            position = hit[0]
+        named = chosen.get("trial") or chosen.get("drug") or chosen.get("condition")
+        return self.store.trial(named or current or self.default_trial)
+
+    def _decide(
+        self,
+        tagged: Tagged,
+        text: str,
+        trial: Trial,
+        previous: Turn | None,
+        language: str | None,
+        trace: dict[str, object],
+    ) -> Understanding:
+        rule = first_rule(self.vocabulary.rules, tagged)
+        if rule is not None:
+            return Understanding(
+                refusal=Refusal("advice", rule.kind, rule.id), urgent=rule.kind == "emergency"
+            )
+        if language is not None:
+            return Understanding(refusal=Refusal("out_of_scope", f"language.{language}"))
+        asking, context = self._sentences(tagged, text)
+        if not asking:
+            return self._nothing_asked(tagged, previous)
+        queries: list[Query] = []
+        carried = Slots.collect((span for s in context for span in s.spans), trial)
+        for sentence in asking:
+            outcome = self._of_sentence(sentence, tagged, carried, trial, previous, trace)
+            if isinstance(outcome, Refusal):
+                return Understanding(refusal=outcome)
+            queries += outcome
+        premises = [q for s in context for q in self._premise(s, tagged, trial)]
+        if not queries:
+            return self._nothing_asked(tagged, previous)
+        return Understanding(queries=tuple([*premises, *queries][:MAX_QUERIES]))
+
+    def _sentences(self, tagged: Tagged, text: str) -> tuple[list[clauses.Sentence], list[clauses.Sentence]]:
+        """Sentences that ask, and those that only give context."""
+        every = [s for s in clauses.sentences(tagged, text) if useful(s.spans)]
+        asking = [s for s in every if s.asks and not s.premise]
+        if not asking:
+            return every, []
+        return asking, [s for s in every if s not in asking]
+
+    def _premise(self, sentence: clauses.Sentence, tagged: Tagged, trial: Trial) -> list[Query]:
+        """A claim made on the way to the question: only one with a figure and a topic is checked."""
+        slots = Slots.collect(sentence.spans, trial)
+        if not slots.figures or check(sentence.spans, tagged, slots, self.vocabulary.restrictors):
+            return []
+        best = self.vocabulary.matcher.best(slots, trial)
+        return [replace(best.query, shape="premise")] if isinstance(best, Candidate) else []
+
+    def _of_sentence(
+        self,
+        sentence: clauses.Sentence,
+        tagged: Tagged,
+        carried: Slots,
+        trial: Trial,
+        previous: Turn | None,
+        trace: dict[str, object],
+    ) -> list[Query] | Refusal:
+        whole = Slots.collect(sentence.spans, trial)
+        stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors)
+        if stopped is not None:
+            return stopped
+        queries: list[Query] = []
+        parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
+        for index, part in enumerate(parts):
+            for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
+                part = part.share(neighbour)
+            if not part.times and not part.topics and carried.times:
+                part.times = list(carried.times)
+            part = part.share(carried)
+            outcome = self._of_part(part, sentence, tagged, trial, previous, queries, trace)
+            if isinstance(outcome, Refusal):
+                return outcome
+            if outcome is not None:
+                outcome = replace(outcome, yes_no=sentence.yes_no)
+                _append(queries, outcome)
+        return queries
+
+    def _of_part(
+        self,
+        slots: Slots,
+        sentence: clauses.Sentence,
+        tagged: Tagged,
+        trial: Trial,
+        previous: Turn | None,
+        earlier: Sequence[Query],
+        trace: dict[str, object],
+    ) -> Query | Refusal | None:
+        if not slots.topics and earlier and slots.measures:
+            sibling = Turn("answer", (replace(earlier[-1], times=()),), trial=trial.id)
+            joined = followup.merged(slots, sibling, trial, self._available, self._timed)
+            if joined is not None:
+                return replace(joined, inherited=())
+        if previous is not None and not slots.topics and not (slots.trial or slots.related):
+            leaned = followup.merged(slots, previous, trial, self._available, self._timed)
+            if leaned is not None:
+                return leaned
+        best = self.vocabulary.matcher.best(slots, trial)
+        trace["candidates"] = [*_list(trace["candidates"]), *self.vocabulary.matcher.candidates(slots, trial)]
+        if isinstance(best, Refusal):
+            return best
+        if best is None:
+            return self._unmatched(slots, previous)
+        if best.unexplained:
+            return Refusal("not_reported", "combination", best.query.topic)
+        query = best.query
+        if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
+            query = self._carry(query, previous)
+        return query
+
+    def _carry(self, query: Query, previous: Turn) -> Query:
+        """After "and ...", a new topic keeps the part of the trial if it fits there."""
+        base = previous.queries[-1]
+        if query.cohorts or not base.cohorts or query.trial != base.trial:
+            return query
+        kept = replace(query, cohorts=base.cohorts, inherited=("cohorts",))
+        facts = [
+            f
+            for cohort in base.cohorts
+            for f in self.store.facts(query.trial, topic=query.topic, measure=query.measure, cohort=cohort)
+        ]
+        return kept if facts else query
+
+    def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
+        words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
+        return words[0] in self.vocabulary.opening or " ".join(words) in self.vocabulary.opening
+
+    def _available(self, query: Query) -> bool:
+        """True when the store knows anything of the query's topic and measure."""
+        if query.measure in followup.DETAILS or query.details:
+            facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+            wanted = query.details or (str(query.measure),)
+            return any(_has_detail(fact, name) for fact in facts for name in wanted)
+        if self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject):
+            return True
+        return any(g.measure == query.measure for g in self.store.gaps(query.trial, query.topic) if g.measure)
+
+    def _timed(self, query: Query) -> bool:
+        """True when the query's measure is given at time points."""
+        facts = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
+        return any(fact.timepoint for fact in facts)
+
+    def _unmatched(self, slots: Slots, previous: Turn | None) -> Refusal | None:
+        if slots.narrows or slots.aspects or slots.figures:
+            return Refusal("clarify", "no_topic")
+        return None
+
+    def _nothing_asked(self, tagged: Tagged, previous: Turn | None) -> Understanding:
+        kinds = [span for span in tagged.spans if span.category is Category.CHAT]
+        rest = [s for s in tagged.spans if s.category in (Category.HEAVY, Category.FOREIGN, Category.LIGHT)]
+        if previous is not None and previous.kind == "advice" and not kinds:
+            return Understanding(refusal=Refusal("advice", "advice", "advice.again"))
+        if kinds and len(rest) <= 2 and not any(s.category is Category.FOREIGN for s in rest):
+            return Understanding(chat=kinds[0].id)
+        return Understanding(refusal=Refusal("out_of_scope", "nothing_recognised"))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _append(queries: list[Query], query: Query) -> None:
+    if all(query != other for other in queries):
+        queries.append(query)
+
+
+def _has_detail(fact: object, measure: str) -> bool:
+    name = {"confidence_interval": "ci", "p_value": "p_value"}.get(measure)
+    return bool(name and getattr(fact, name, None))

@@ -1,0 +1,170 @@
+"""Loads what the understanding knows from its data files and the store, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.data import read
+from bot.understanding import lexicon as lexicons
+from bot.understanding.guards import Rule, rules_of
+from bot.understanding.kept import kept
+from bot.understanding.language import Languages
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.matcher import Matcher, shapes_of
+from bot.understanding.quantities import QuantityWords
+from bot.understanding.repair import MIN_LETTERS, Repairer
+from bot.understanding.spans import Category, Meaning
+from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
+from bot.understanding.text import normalise, phrase, tokens
+from knowledge.model import Elsewhere, Trial
+from knowledge.store import Store
+
+_PACKAGE = "bot.understanding"
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Shared names, and one tagger per trial that has been talked about."""
+
+    store: Store
+    shared: Lexicon
+    guards: Lexicon
+    anchors: Lexicon
+    words: QuantityWords
+    rules: tuple[Rule, ...]
+    matcher: Matcher
+    languages: Languages
+    restrictors: frozenset[str]
+    opening: frozenset[str]
+    """First words of a follow-up: "and", "what about"."""
+    confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+    elsewhere: Elsewhere
+    repairable: tuple[str, ...]
+    _taggers: dict[str, Tagger] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, store: Store, store_file: Path | None = None) -> Vocabulary:
+        """Read language, guards and intents, and the shared concepts of the store.
+
+        With `store_file` (the compiled knowledge) what was built is kept beside it.
+        """
+        built = kept(store_file, lambda: _build(store))
+        grammar = built["grammar"]
+        concepts = {concept.id: concept for concept in store.concepts()}
+        return cls(
+            store=store,
+            shared=Lexicon.load(built["shared"]),
+            guards=Lexicon.load(built["guards"]),
+            anchors=Lexicon.load(built["anchors"]),
+            words=_quantity_words(grammar["quantities"], built["number_words"]),
+            rules=rules_of(built),
+            matcher=Matcher(shapes_of(built), concepts),
+            languages=Languages.of(built["foreign"], built["function_words"]),
+            restrictors=frozenset(grammar["restrictors"]),
+            opening=frozenset(grammar["follow_up_openings"]),
+            confusions=_confusions(built["confusions"]),
+            elsewhere=store.elsewhere(),
+            repairable=tuple(built["repairable"]),
+        )
+
+    def tagger(self, trial: Trial) -> Tagger:
+        """The tagger with this trial's names; built at the first question about it."""
+        if trial.id not in self._taggers:
+            own = lexicons.of_trial(trial, self.store.sources(trial.id))
+            own_names = [
+                *trial.names,
+                *trial.drug_names,
+                *trial.condition_names,
+                *(name for arm in trial.arms for name in arm.names),
+            ]
+            self._taggers[trial.id] = Tagger(
+                shared=self.shared,
+                trial=own,
+                guards=self.guards,
+                words=self.words,
+                confusions=self.confusions,
+                repairer=Repairer.of(
+                    (*self.repairable, *_long_words(own_names)),
+                    _long_words(own_names),
+                    lambda word: self.store.word_frequency(word) >= COMMON_FREQUENCY // 10,
+                ),
+                frequency=self.store.word_frequency,
+                drug_ending=_endings(self.elsewhere.drug_endings),
+                disease_ending=_endings(self.elsewhere.disease_endings),
+            )
+        return self._taggers[trial.id]
+
+
+def _build(store: Store) -> dict[str, Any]:
+    """Everything that takes long to read or to stem, as plain data."""
+    english = read(_PACKAGE, "language/english.yaml")
+    guard_data = read(_PACKAGE, "guards.yaml")
+    grammar = read(_PACKAGE, "language/grammar.yaml")
+    concepts, elsewhere = store.concepts(), store.elsewhere()
+    names_of = {**english, "connectives": grammar["connectives"]}
+    guards, anchors = Lexicon(), Lexicon()
+    for kind, names in guard_data["names"].items():
+        for name in names:
+            guards.add(name, Meaning(Category.GUARD, kind))
+    for name, trial_id, kind in store.anchors():
+        anchors.add(name, Meaning(Category.TRIAL, kind, anchor=True, trial=trial_id))
+    own = [name for c in concepts for name in (*c.names, *_flat(c.asks), *_flat(c.implies))]
+    single = [drug for drug in elsewhere.drugs if " " not in drug]
+    return {
+        "shared": lexicons.shared(concepts, elsewhere, store.related_trials(), names_of).dump(),
+        "guards": guards.dump(),
+        "anchors": anchors.dump(),
+        "repairable": _long_words([*own, *single]),
+        "grammar": grammar,
+        "number_words": english["number_words"],
+        "confusions": [
+            [list(phrase(heard)), list(phrase(meant))] for heard, meant in english["confusions"].items()
+        ],
+        "function_words": english["function_words"],
+        "foreign": read(_PACKAGE, "language/foreign.yaml"),
+        "rules": guard_data["rules"],
+        "shapes": read(_PACKAGE, "intents.yaml")["shapes"],
+    }
+
+
+def _flat(groups: Mapping[str, Iterable[str]]) -> list[str]:
+    return [name for names in groups.values() for name in names]
+
+
+def _long_words(names: Iterable[str]) -> tuple[str, ...]:
+    words = {token.text for name in names for token in tokens(normalise(name))}
+    return tuple(sorted(word for word in words if len(word) >= MIN_LETTERS and word.isalpha()))
+
+
+def _endings(endings: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
+
+
+def _confusions(
+    pairs: Iterable[Sequence[Sequence[str]]],
+) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for heard, meant in pairs:
+        found.setdefault(heard[0], []).append((tuple(heard), tuple(meant)))
+    for entries in found.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+def _quantity_words(data: Mapping[str, Any], number_words: Mapping[str, float]) -> QuantityWords:
+    return QuantityWords(
+        numbers={word: float(value) for word, value in number_words.items() if word not in data["ordinals"]},
+        ordinals={word: float(value) for word, value in data["ordinals"].items()},
+        romans={word: float(value) for word, value in data["romans"].items()},
+        units={word: float(value) for word, value in data["units"].items()},
+        short_units=frozenset(data["short_units"]),
+        phase=frozenset(data["phase"]),
+        grade=frozenset(data["grade"]),
+        joiners=frozenset(data["joiners"]),
+        upward=frozenset(data["upward"]),
+        halves=frozenset(data["halves"]),
+    )

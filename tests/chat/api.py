@@ -1,0 +1,210 @@
+"""A strict fake of the Bot API: knows the chats, and refuses what Telegram refuses."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.chat.markup import BadMarkup, units, visible
+
+TOKEN = "7000000001:AAF0test-test_test-test_test-test_tes"
+ME = {
+    "id": 7001,
+    "is_bot": True,
+    "first_name": "Readout",
+    "username": "ReadoutTestBot",
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": False,
+}
+
+
+class Refused(Exception):
+    """A request that Telegram would refuse."""
+
+    def __init__(self, description: str, code: int = 400, **parameters: int) -> None:
+        super().__init__(description)
+        self.code = code
+        self.parameters = parameters
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, as it arrived, and whether it was carried out."""
+
+    method: str
+    params: Mapping[str, Any]
+    ok: bool
+    at: float
+
+    @property
+    def text(self) -> str:
+        """The text as its reader sees it."""
+        text = str(self.params.get("text", ""))
+        return visible(text) if self.params.get("parse_mode") == "HTML" else text
+
+    @property
+    def buttons(self) -> list[str]:
+        """Callback data of all buttons."""
+        markup = self.params.get("reply_markup") or {"inline_keyboard": []}
+        return [button["callback_data"] for row in markup["inline_keyboard"] for button in row]
+
+
+@dataclass
+class BotApi:
+    """State of the fake server. `hear` makes it know an update's chat, topic and message."""
+
+    calls: list[Call] = field(default_factory=list)
+    faults: dict[str, deque[Exception]] = field(default_factory=dict)
+    """Refusals and network errors to come, by method; each is used once."""
+    chats: dict[int, dict[str, Any]] = field(default_factory=dict)
+    topics: set[tuple[int, int]] = field(default_factory=set)
+    messages: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    """Text and buttons, as JSON, of each known message."""
+    queries: set[str] = field(default_factory=set)
+    """Callback queries that may still be answered."""
+    next_id: int = 1000
+
+    def hear(self, update: Mapping[str, Any]) -> None:
+        """Know what the update tells of."""
+        query = update.get("callback_query", {})
+        if query:
+            self.queries.add(query["id"])
+        message = update.get("message") or update.get("edited_message") or query.get("message")
+        while message:
+            chat = message["chat"]["id"]
+            self.chats[chat] = message["chat"]
+            self.messages.setdefault((chat, message["message_id"]), ("", ""))
+            if message.get("is_topic_message"):
+                self.topics.add((chat, message["message_thread_id"]))
+            message = message.get("reply_to_message")
+
+    def call(self, method: str, params: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+        """Status code and body of the answer to a request."""
+        values = {key: _value(key, value) for key, value in params.items()}
+        try:
+            result = self._result(method, values)
+        except Refused as error:
+            self.calls.append(Call(method, values, False, time.monotonic()))
+            body: dict[str, Any] = {"ok": False, "error_code": error.code, "description": str(error)}
+            if error.parameters:
+                body["parameters"] = error.parameters
+            return error.code, body
+        self.calls.append(Call(method, values, True, time.monotonic()))
+        return 200, {"ok": True, "result": result}
+
+    def _result(self, method: str, values: dict[str, Any]) -> Any:
+        if self.faults.get(method):
+            raise self.faults[method].popleft()
+        handlers = {
+            "getMe": self._get_me,
+            "deleteWebhook": self._delete_webhook,
+            "sendMessage": self._send,
+            "editMessageText": self._edit,
+            "answerCallbackQuery": self._acknowledge,
+        }
+        if method not in handlers:
+            raise Refused("Not Found", 404)
+        return handlers[method](values)
+
+    def done(self, *methods: str) -> list[Call]:
+        """The requests carried out, of these methods or of all that users notice."""
+        noticed = methods or ("sendMessage", "editMessageText", "answerCallbackQuery")
+        return [call for call in self.calls if call.ok and call.method in noticed]
+
+    @property
+    def refused(self) -> list[Call]:
+        """The requests that were not carried out."""
+        return [call for call in self.calls if not call.ok]
+
+    def _get_me(self, params: dict[str, Any]) -> dict[str, Any]:
+        return ME
+
+    def _delete_webhook(self, params: dict[str, Any]) -> bool:
+        return True
+
+    def _send(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(params)
+        text, buttons = _content(params)
+        thread = params.get("message_thread_id")
+        if thread is not None and (chat["id"], thread) not in self.topics:
+            raise Refused("Bad Request: message thread not found")
+        reply = params.get("reply_parameters")
+        if (
+            reply
+            and not reply.get("allow_sending_without_reply")
+            and not self._knows(chat, reply["message_id"])
+        ):
+            raise Refused("Bad Request: message to be replied not found")
+        self.next_id += 1
+        self.messages[chat["id"], self.next_id] = (text, buttons)
+        return self._message(chat, self.next_id, text)
+
+    def _edit(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(params)
+        key = (chat["id"], params["message_id"])
+        if not self._knows(chat, params["message_id"]):
+            raise Refused("Bad Request: message to edit not found")
+        content = _content(params)
+        if self.messages[key] == content:
+            raise Refused(
+                "Bad Request: message is not modified: specified new message content and reply markup"
+                " are exactly the same as a current content and reply markup of the message"
+            )
+        self.messages[key] = content
+        return self._message(chat, key[1], content[0])
+
+    def _acknowledge(self, params: dict[str, Any]) -> bool:
+        if params["callback_query_id"] not in self.queries:
+            raise Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
+        if units(str(params.get("text", ""))) > 200:
+            raise Refused("Bad Request: MESSAGE_TOO_LONG")
+        self.queries.remove(params["callback_query_id"])
+        return True
+
+    def _knows(self, chat: dict[str, Any], message: int) -> bool:
+        return (chat["id"], message) in self.messages
+
+    def _chat(self, params: dict[str, Any]) -> dict[str, Any]:
+        if params["chat_id"] not in self.chats:
+            raise Refused("Bad Request: chat not found")
+        return self.chats[params["chat_id"]]
+
+    def _message(self, chat: dict[str, Any], number: int, text: str) -> dict[str, Any]:
+        return {"message_id": number, "from": ME, "chat": chat, "date": int(time.time()), "text": text}
+
+
+def _value(key: str, value: str) -> Any:
+    """Parameters arrive as text; all but the wording and names hold JSON."""
+    if key in ("text", "parse_mode", "callback_query_id"):
+        return value
+    return json.loads(value)
+
+
+def _content(params: dict[str, Any]) -> tuple[str, str]:
+    """Checked text and buttons of a message."""
+    text = str(params["text"])
+    if params.get("parse_mode") == "HTML":
+        if len(text.encode()) > 32 * 1024:
+            raise Refused("Bad Request: message is too long")
+        try:
+            text = visible(text)
+        except BadMarkup as error:
+            raise Refused(f"Bad Request: can't parse entities: {error}") from None
+    elif params.get("parse_mode"):
+        raise Refused("Bad Request: unsupported parse_mode")
+    if not text.replace("\0", "").strip():
+        raise Refused("Bad Request: message text is empty")
+    if units(text) > 4096:
+        raise Refused("Bad Request: message is too long")
+    markup = params.get("reply_markup")
+    for button in [button for row in (markup or {}).get("inline_keyboard", []) for button in row]:
+        if not button["text"].strip():
+            raise Refused("Bad Request: inline keyboard button text is empty")
+        if not 1 <= len(button["callback_data"].encode()) <= 64:
+            raise Refused("Bad Request: BUTTON_DATA_INVALID")
+    return text, json.dumps(markup, sort_keys=True)

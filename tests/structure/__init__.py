@@ -1,0 +1,1 @@
+"""The tree, its files and its packaging."""
