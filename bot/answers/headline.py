@@ -22,6 +22,10 @@ def best_rows(lookup: Lookup, every: Sequence[Row], words: Phrasing) -> list[Row
         default = [row for row in best if row.cohort == words.trial.default_cohort]
         whole = [row for row in best if row.cohort is None]
         best = default or whole or best
+    if lookup.query.arms:
+        best = [row for row in best if set(row.cells) & set(lookup.query.arms)] or best
+    elif any(None in row.cells for row in best):
+        best = [row for row in best if None in row.cells]
     best = [row for row in best if row.measure == best[0].measure]
     return by_time(best, words.trial)
 

@@ -48,7 +48,11 @@ class Finder:
 
     def find(self, query: Query) -> Lookup:
         """Facts for the query, or what is missing and what comes nearest."""
-        about = [f for f in self.store.facts(query.trial, topic=query.topic) if f.subject == query.subject]
+        every = self.store.facts(query.trial, topic=query.topic)
+        about = [f for f in every if f.subject == query.subject]
+        if not about and query.subject is None:
+            # A topic that is about another trial by its own name ("compared with ...").
+            about = [f for f in every if f.kind == "statement"]
         if not about:
             return self._nothing(query, "topic", ())
         measured, softened = self._measured(query, about)
@@ -80,20 +84,24 @@ class Finder:
             return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
         exact = [f for f in about if f.measure == measure]
         if measure == "count":
-            exact = exact or [f for f in about if _counted(f)]
+            exact = [f for f in exact if f.status != "derived" or self._default(query) == measure]
+            exact = exact or [f for f in about if _counted(f) and f.status != "derived"]
+        if measure == "reason" and not exact and self._default(query) == "description":
+            return self._own(query, about), False
         if exact or measure not in SOFT_MEASURES:
             return exact, False
         return self._own(query, about), True
 
+    def _default(self, query: Query) -> str | None:
+        concept = self.concepts.get(query.topic)
+        return concept.default_measure if concept else None
+
     def _own(self, query: Query, about: Sequence[Fact]) -> list[Fact]:
         """The facts that a bare question on the topic is after."""
-        concept = self.concepts.get(query.topic)
-        default = concept.default_measure if concept else None
-        own = [f for f in about if f.measure == default]
+        own = [f for f in about if f.measure == self._default(query)]
         if own:
             return own
-        plain: list[Fact] = [f for f in about if f.status != "derived"]
-        return plain or list(about)
+        return [f for f in about if f.status != "derived" and f.measure != "definition"]
 
     def _fits(self, query: Query, fact: Fact, ignore: str = "") -> bool:
         tests: dict[str, Callable[[Query, Fact], bool]] = {

@@ -51,6 +51,7 @@ def rows(facts: Iterable[Fact], trial: Trial) -> list[Row]:
             term,
             sentence,
             fact.subject,
+            fact.arm is None,
         )
         row = found.get(key)
         if row is None or fact.arm in row.cells:

@@ -16,6 +16,8 @@ AUXILIARIES = frozenset(
     "did do does is was were are has have had can could would will any didn't doesn't isn't wasn't weren't "
     "aren't hasn't didnt doesnt isnt wasnt".split()
 )
+TURNING = frozenset("what which who whom whose when where why how did does is was were whats".split())
+"""Words that begin a question after a comma."""
 PREMISES = frozenset("since given if because as assuming considering".split())
 _HEADS = (Category.TOPIC, Category.MEASURE)
 _JOINING_MARKS = ",+&/;"
@@ -64,7 +66,7 @@ def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
     """A comma or dash before a question word ends a premise or an introduction."""
     if "," not in lead and " - " not in lead and ":" not in lead:
         return False
-    return word in QUESTION_WORDS and any(span.category not in (Category.FILLER,) for span in group)
+    return word in TURNING and any(span.category not in (Category.FILLER,) for span in group)
 
 
 def _sentence(group: list[Span], tagged: Tagged, text: str) -> Sentence:

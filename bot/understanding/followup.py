@@ -39,6 +39,8 @@ def merged(
         return None
     aspects = slots.aspect_ids()
     changed = _with_slots(base, slots, trial)
+    if "conflict" in aspects and {span.id for span in slots.measures} <= {"reason"}:
+        return replace(changed, aspects=aspects)
     if slots.measures:
         return _with_measure(base, changed, slots, available)
     if slots.narrows or "other_arm" in aspects or "both_arms" in aspects or "both_cohorts" in aspects:
@@ -98,6 +100,9 @@ def _with_measure(
 ) -> Query | None:
     said = list(dict.fromkeys(span.id for span in slots.measures))
     head = said[0]
+    if head == "count" and base.measure == "most_common":
+        # The statement on the most common event carries its number.
+        return replace(changed, measure=base.measure)
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))
         return wanted if available(wanted) else replace(changed, measure=head, details=())

@@ -118,6 +118,9 @@ def shared(
 ) -> Lexicon:
     """The vocabulary of all trials."""
     lexicon = Lexicon()
+    # First, because of two meanings of one category the first counts.
+    for name in language["people"]:
+        lexicon.add(name, Meaning(Category.FILLER, "people"))
     for name in (*language["function_words"], *language["politeness"], *language["chatter"]):
         lexicon.add(name, Meaning(Category.FILLER, "filler"))
     for name in language["connectives"]:

@@ -8,7 +8,7 @@ outweighs a broken rule. A tie between different lookups is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.query import Candidate, Query, Refusal
@@ -20,6 +20,9 @@ PRIMARY = "@primary_endpoint"
 CONDITION = "@condition"
 WEAK_MEASURES = frozenset({"rate", "count", "median", "size", "ratio"})
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
+
+
+DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Matcher:
 
     shapes: tuple[Shape, ...]
     concepts: Mapping[str, Concept]
+    mentions: Callable[[Query], frozenset[str]]
+    """The concepts that the facts of a query cover beside their own topic."""
 
     def candidates(self, slots: Slots, trial: Trial) -> list[Candidate]:
         """Every reading of the slots, best first."""
@@ -91,7 +96,9 @@ class Matcher:
         )
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
-        return Candidate(replace(query, proposition=proposition), 0, len(others), 0, slots.repaired)
+        others -= self.mentions(query)
+        general = -1 if proposition else 0
+        return Candidate(replace(query, proposition=proposition), 0, len(others), general, slots.repaired)
 
     def _of_shape(self, shape: Shape, slots: Slots, trial: Trial) -> Candidate:
         topic = {PRIMARY: trial.primary_endpoint, CONDITION: trial.condition_topic or shape.topic}.get(
@@ -116,6 +123,9 @@ class Matcher:
             return implied, ()
         if "count" in said and "rate" in said:
             said.remove("count")
+        if "reason" in said and slots.aspect_ids() & DIRECTIONS:
+            # "Why did X do better?" first needs an answer to whether it did.
+            said.remove("reason")
         if not said:
             return implied, ()
         head = next((m for m in said if m not in ("confidence_interval", "p_value")), said[0])

@@ -15,6 +15,17 @@ from bot.understanding.spans import MEANINGFUL, Category, Span
 from bot.understanding.tagger import Tagged
 
 DETERMINERS = frozenset({"the", "a", "an", "our", "my", "your", "their", "some", "all"})
+NAMING = MEANINGFUL - {
+    Category.FIGURE,
+    Category.TIME,
+    Category.GRADE,
+    Category.PHASE,
+    Category.SUBGROUP,
+    Category.ASPECT,
+    Category.SOURCE,
+}
+"""Categories whose names tell what a question is about; the others only modify it."""
+FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 LIGHT_PER_NAME = 2
 """Everyday words tolerated per strong name, besides two for the sentence."""
 
@@ -33,18 +44,27 @@ def check(spans: Sequence[Span], tagged: Tagged, slots: Slots, restrictors: froz
         return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
     heavy = [s for s in spans if s.category is Category.HEAVY]
     light = [s for s in spans if s.category is Category.LIGHT]
-    named = [s for s in spans if s.category in MEANINGFUL]
-    strong = [s for s in named if not s.meaning.weak and s.category is not Category.FIGURE]
+    strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]
     anchored = slots.anchored or bool(slots.related)
     if heavy:
         return _stopped(anchored, "unknown_word")
-    if not strong and light:
+    if not strong and (light or _speaks_of_self(spans, tagged)):
         return Refusal("out_of_scope", "general_words")
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")
     if len(light) > 2 + LIGHT_PER_NAME * len(strong):
         return _stopped(anchored, "too_much_else")
     return None
+
+
+def _speaks_of_self(spans: Sequence[Span], tagged: Tagged) -> bool:
+    """ "Where can I withdraw?": general words about the person asking are not about a trial."""
+    return any(
+        span.category is Category.FILLER
+        and span.end == span.start + 1
+        and tagged.tokens[span.start].text in FIRST_PERSON
+        for span in spans
+    )
 
 
 def _restricts(span: Span, tagged: Tagged, restrictors: frozenset[str]) -> bool:

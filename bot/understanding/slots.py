@@ -34,6 +34,8 @@ class Slots:
     unknown_phase: bool = False
     label_phase: bool = False
     """Says "phase II/III": the trial's own label, not a part of it."""
+    people: bool = False
+    """Speaks of patients; with an arm and nothing else, its size is asked for."""
     misnomer: bool = False
     """Calls an arm by a wrong name ("placebo group")."""
     repaired: int = 0
@@ -81,6 +83,8 @@ class Slots:
                 self.trial = span.id
             case Category.CONDITION:
                 self.condition = True
+            case Category.FILLER if span.id == "people":
+                self.people = True
             case _:
                 pass
 
@@ -134,6 +138,7 @@ class Slots:
             "figure": self.figures,
             "trial": self.trial,
             "condition": self.condition,
+            "people": self.people,
         }
         return frozenset(keys | {key for key, value in present.items() if value})
 
@@ -150,6 +155,15 @@ class Slots:
             condition=self.condition or other.condition,
             anchored=self.anchored or other.anchored,
             unknown_phase=self.unknown_phase or other.unknown_phase,
+        )
+
+    def under(self, premise: Slots) -> Slots:
+        """Take time and statistic of a premise ("if 100 were treated for 3 years, how many ...")."""
+        exact = [span for span in premise.measures if not span.meaning.weak]
+        return replace(
+            self,
+            times=self.times or premise.times,
+            measures=[*(span for span in self.measures if not (exact and span.meaning.weak)), *exact],
         )
 
 

@@ -27,6 +27,8 @@ _SAME = str.maketrans(
         "\u00b7": ".",
     }
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+"""Links and e-mail addresses say nothing about what is asked."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _BRITISH = (
     (re.compile(r"mould"), "mold"),
@@ -65,6 +67,8 @@ def normalise(text: str) -> str:
     """Lower case, one kind of quote, dash and space; no control, format or surrogate characters."""
     text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    if "@" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
     if text.isascii() and text.isprintable():
         return text.lower()
     kept = []

@@ -10,7 +10,7 @@ from bot.understanding.guards import first_rule, has_identifiers
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
 from bot.understanding.scope import check, useful
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Category
+from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.tagger import Tagged
 from bot.understanding.text import Token, normalise, tokens
 from bot.understanding.vocabulary import Vocabulary
@@ -77,13 +77,15 @@ class Understander:
             )
         if language is not None:
             return Understanding(refusal=Refusal("out_of_scope", f"language.{language}"))
+        tagged = self._bare_numbers(tagged, previous)
         asking, context = self._sentences(tagged, text)
         if not asking:
             return self._nothing_asked(tagged, previous)
         queries: list[Query] = []
         carried = Slots.collect((span for s in context for span in s.spans), trial)
+        given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
         for sentence in asking:
-            outcome = self._of_sentence(sentence, tagged, carried, trial, previous, trace)
+            outcome = self._of_sentence(sentence, tagged, (carried, given), trial, previous, trace)
             if isinstance(outcome, Refusal):
                 return Understanding(refusal=outcome)
             queries += outcome
@@ -91,6 +93,22 @@ class Understander:
         if not queries:
             return self._nothing_asked(tagged, previous)
         return Understanding(queries=tuple([*premises, *queries][:MAX_QUERIES]))
+
+    def _bare_numbers(self, tagged: Tagged, previous: Turn | None) -> Tagged:
+        """After a question with a time point, "three?" or "and two?" is a number."""
+        if previous is None or not previous.queries or not previous.queries[-1].times:
+            return tagged
+        words = self.vocabulary.words.numbers
+        said = [s for s in tagged.spans if tagged.tokens[s.start].text in words and s.end == s.start + 1]
+        rest = [s for s in tagged.spans if s not in said and s.category is not Category.CONNECTIVE]
+        if not said or any(s.category is not Category.FILLER for s in rest) or len(rest) > 2:
+            return tagged
+        figure = Meaning(Category.FIGURE, "figure")
+        spans = tuple(
+            Span(s.start, s.end, figure, (words[tagged.tokens[s.start].text],)) if s in said else s
+            for s in tagged.spans
+        )
+        return replace(tagged, spans=spans)
 
     def _sentences(self, tagged: Tagged, text: str) -> tuple[list[clauses.Sentence], list[clauses.Sentence]]:
         """Sentences that ask, and those that only give context."""
@@ -103,7 +121,8 @@ class Understander:
     def _premise(self, sentence: clauses.Sentence, tagged: Tagged, trial: Trial) -> list[Query]:
         """A claim made on the way to the question: only one with a figure and a topic is checked."""
         slots = Slots.collect(sentence.spans, trial)
-        if not slots.figures or check(sentence.spans, tagged, slots, self.vocabulary.restrictors):
+        proposed = any(span.meaning.proposition for span in slots.topics)
+        if not (slots.figures or proposed) or check(sentence.spans, tagged, slots, self.vocabulary.restrictors):
             return []
         best = self.vocabulary.matcher.best(slots, trial)
         return [replace(best.query, shape="premise")] if isinstance(best, Candidate) else []
@@ -112,11 +131,13 @@ class Understander:
         self,
         sentence: clauses.Sentence,
         tagged: Tagged,
-        carried: Slots,
+        around: tuple[Slots, Slots],
         trial: Trial,
         previous: Turn | None,
         trace: dict[str, object],
     ) -> list[Query] | Refusal:
+        """`around`: slots of the other sentences, and of those that state a premise."""
+        carried, given = around
         whole = Slots.collect(sentence.spans, trial)
         stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors)
         if stopped is not None:
@@ -126,9 +147,9 @@ class Understander:
         for index, part in enumerate(parts):
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
+            part = part.share(carried).under(given)
             if not part.times and not part.topics and carried.times:
                 part.times = list(carried.times)
-            part = part.share(carried)
             outcome = self._of_part(part, sentence, tagged, trial, previous, queries, trace)
             if isinstance(outcome, Refusal):
                 return outcome
@@ -211,7 +232,7 @@ class Understander:
         rest = [s for s in tagged.spans if s.category in (Category.HEAVY, Category.FOREIGN, Category.LIGHT)]
         if previous is not None and previous.kind == "advice" and not kinds:
             return Understanding(refusal=Refusal("advice", "advice", "advice.again"))
-        if kinds and len(rest) <= 2 and not any(s.category is Category.FOREIGN for s in rest):
+        if kinds and not rest:
             return Understanding(chat=kinds[0].id)
         return Understanding(refusal=Refusal("out_of_scope", "nothing_recognised"))
 

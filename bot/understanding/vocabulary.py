@@ -15,6 +15,7 @@ from bot.understanding.kept import kept
 from bot.understanding.language import Languages
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, shapes_of
+from bot.understanding.query import Query
 from bot.understanding.quantities import QuantityWords
 from bot.understanding.repair import MIN_LETTERS, Repairer
 from bot.understanding.spans import Category, Meaning
@@ -62,7 +63,7 @@ class Vocabulary:
             anchors=Lexicon.load(built["anchors"]),
             words=_quantity_words(grammar["quantities"], built["number_words"]),
             rules=rules_of(built),
-            matcher=Matcher(shapes_of(built), concepts),
+            matcher=Matcher(shapes_of(built), concepts, lambda query: _mentions(store, query)),
             languages=Languages.of(built["foreign"], built["function_words"]),
             restrictors=frozenset(grammar["restrictors"]),
             opening=frozenset(grammar["follow_up_openings"]),
@@ -105,7 +106,12 @@ def _build(store: Store) -> dict[str, Any]:
     guard_data = read(_PACKAGE, "guards.yaml")
     grammar = read(_PACKAGE, "language/grammar.yaml")
     concepts, elsewhere = store.concepts(), store.elsewhere()
-    names_of = {**english, "connectives": grammar["connectives"]}
+    names_of = {
+        **english,
+        "function_words": [*english["function_words"], *grammar["function_words"]],
+        "people": grammar["people"],
+        "connectives": grammar["connectives"],
+    }
     guards, anchors = Lexicon(), Lexicon()
     for kind, names in guard_data["names"].items():
         for name in names:
@@ -129,6 +135,11 @@ def _build(store: Store) -> dict[str, Any]:
         "rules": guard_data["rules"],
         "shapes": read(_PACKAGE, "intents.yaml")["shapes"],
     }
+
+
+def _mentions(store: Store, query: Query) -> frozenset[str]:
+    facts = store.facts(query.trial, topic=query.topic)
+    return frozenset(m for fact in facts if fact.subject == query.subject for m in fact.mentions)
 
 
 def _flat(groups: Mapping[str, Iterable[str]]) -> list[str]:
