@@ -10,6 +10,7 @@ from bot.answers.answer import Answer
 from bot.answers.combine import combined
 from bot.answers.compose import Composer
 from bot.answers.lookup import Finder
+from bot.answers.restate import restated
 from bot.answers.speak import Speaker
 from bot.answers.suggest import Suggester
 from bot.answers.wording import Wording
@@ -45,6 +46,18 @@ class Readout:
         if understanding.identifiers:
             answer = self.speaker.warned(answer)
         return Reply(answer, turn)
+
+    def standalone(self, text: str, reply: Reply) -> str | None:
+        """The question behind a reply as it can be asked anywhere; None if it cannot be put so.
+
+        That is `text` itself, unless it leaned on the conversation.
+        """
+        queries = reply.turn.queries
+        if not any(query.inherited for query in queries):
+            return text
+        question = " and ".join(restated(query, self.store) for query in queries)
+        again = self.reply(question).answer
+        return question if (again.headline, again.facts) == (reply.answer.headline, reply.answer.facts) else None
 
     def _answered(self, understanding: Understanding, previous: Turn | None) -> tuple[Answer, Turn]:
         trial_id = (previous.trial if previous else None) or self.default_trial

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -36,6 +37,10 @@ class Settings(BaseSettings):
         "INFO", validation_alias="READOUT_LOG_LEVEL"
     )
     """How much is logged; the text of messages never is."""
+    state_path: Path | None = Field(None, validation_alias="READOUT_STATE_PATH")
+    """The folder of what must outlive the process; without one everything is in memory only."""
+    keep_unanswered: bool = Field(False, validation_alias="READOUT_KEEP_UNANSWERED")
+    """Whether questions without an answer are kept for a month, without digits and names."""
 
     @field_validator("telegram_bot_token")
     @classmethod

@@ -14,8 +14,10 @@ from bot.understanding.query import Query
 from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Gap, Statement
 from knowledge.store import Store
 
-DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value"}
-SOFT_MEASURES = frozenset({"rate", "count", "median", "ratio", "size", "description", "definition", "result"})
+DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
+SOFT_MEASURES = frozenset({"rate", "how_many", "median", "ratio", "size", "description", "definition", "result"})
+SAME_GAP = {"significance": "p_value"}
+"""Measures for which another measure's gap entry speaks."""
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
 CONTEXT_RANK = 3
 SLOTS = ("sources", "subgroups", "grades", "times", "arms", "cohorts")
@@ -55,6 +57,7 @@ class Finder:
             about = [f for f in every if f.kind == "statement"]
         if not about:
             return self._nothing(query, "topic", ())
+        query = self._without_whole(query, about)
         measured, softened = self._measured(query, about)
         if not measured:
             return self._nothing(query, "measure", about)
@@ -68,6 +71,13 @@ class Finder:
                 gap=self._gap(query) if softened else None,
             )
         return self._missing_slot(query, measured)
+
+    def _without_whole(self, query: Query, about: Sequence[Fact]) -> Query:
+        """"In total" only matters where figures for the whole trial exist."""
+        whole = {c.id for c in self.store.trial(query.trial).cohorts if c.assignment == "all"}
+        if not query.cohorts or not set(query.cohorts) <= whole:
+            return query
+        return query if any(f.cohort in query.cohorts for f in about) else replace(query, cohorts=())
 
     def _measured(self, query: Query, about: Sequence[Fact]) -> tuple[list[Fact], bool]:
         measure = query.measure
@@ -84,13 +94,32 @@ class Finder:
             return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
         exact = [f for f in about if f.measure == measure]
         if measure == "count":
-            exact = [f for f in exact if f.status != "derived" or self._default(query) == measure]
-            exact = exact or [f for f in about if _counted(f) and f.status != "derived"]
+            exact = exact or [f for f in about if _counted(f)]
+        if measure == "how_many":
+            exact = [f for f in about if f.measure == "count" and f.status != "derived"]
+        if measure == "hazard_ratio" and not exact:
+            exact = self._of_ancestor(query, measure)
         if measure == "reason" and not exact and self._default(query) == "description":
             return self._own(query, about), False
-        if exact or measure not in SOFT_MEASURES:
+        if exact or measure not in SOFT_MEASURES or self._named_gap(query):
             return exact, False
         return self._own(query, about), True
+
+    def _of_ancestor(self, query: Query, measure: str) -> list[Fact]:
+        """"Hazard ratio for death" stands with the broader topic, survival."""
+        concept = self.concepts.get(query.topic)
+        while concept is not None and concept.parent:
+            facts = self.store.facts(query.trial, topic=concept.parent, measure=measure)
+            found = [f for f in facts if f.subject == query.subject]
+            if found:
+                return found
+            concept = self.concepts.get(concept.parent)
+        return []
+
+    def _named_gap(self, query: Query) -> bool:
+        """True when a gap entry says that just this measure is not reported."""
+        gap = self._gap(query)
+        return gap is not None and gap.measure == query.measure
 
     def _default(self, query: Query) -> str | None:
         concept = self.concepts.get(query.topic)
@@ -118,7 +147,11 @@ class Finder:
         if not query.times:
             return True
         if fact.timepoint is None:
-            return isinstance(fact, Statement | Comparison) or fact.measure == "hazard_reduction"
+            concept = self.concepts.get(fact.topic)
+            outcome = concept is not None and concept.direction is not None
+            if isinstance(fact, Comparison):
+                return query.measure not in DETAIL_FIELDS
+            return (isinstance(fact, Statement) and not outcome) or fact.measure == "hazard_reduction"
         return any(self.months(query.trial, fact.timepoint) == time for time in query.times)
 
     def months(self, trial: str, timepoint: str) -> float | None:
@@ -203,7 +236,8 @@ class Finder:
         )
 
     def _gap_fits(self, query: Query, gap: Gap) -> bool:
-        if gap.measure and gap.measure != query.measure and gap.measure not in query.details:
+        asked = {SAME_GAP.get(m, m) for m in (query.measure, *query.details) if m}
+        if gap.measure and gap.measure not in asked:
             return False
         if gap.timepoint and self.months(query.trial, gap.timepoint) not in query.times:
             return False

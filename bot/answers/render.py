@@ -5,6 +5,8 @@ The only place that writes markup: every dynamic text is escaped here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -12,10 +14,19 @@ from bot.answers.answer import Answer, Reference
 
 MAX_UTF16 = 4096
 """Telegram counts a message's text in UTF-16 units, after parsing."""
+MAX_BYTES = 32 * 1024
+"""What its servers read of a message before parsing."""
+SHORT_NOTE = 200
+"""A first contradiction up to this many units stands in the open; a longer one is folded."""
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(answer: Answer) -> str:
-    """The reply as text, with the sources at its end."""
+    """The reply as text, with the sources at its end; as long as the answer is."""
     parts = [answer.headline, *answer.lines]
     parts += [f"Note: {note}" for note in answer.notes]
     parts += [f"Derived: {step}" for step in answer.basis]
@@ -24,32 +35,63 @@ def plain(answer: Answer) -> str:
     return "\n".join(parts)
 
 
+def message(answer: Answer) -> str:
+    """The reply as text for one Telegram message: when it is too long, details go first."""
+    return plain(_fitted(answer, lambda shorter: _fits(plain(shorter), plain(shorter))))
+
+
 def html(answer: Answer, *, brief: bool = False) -> str:
     """The reply as Telegram HTML; `brief` (groups) folds all but headline and source away.
 
-    Contradictions and arithmetic stand in an expandable quotation. The text
-    stays within Telegram's limit by leaving out the last folded lines first.
+    The order is the one in which it should be heard: headline, details, a short contradiction,
+    source; then, in an expandable quotation, the other contradictions and the arithmetic. It stays
+    within Telegram's limits by leaving out details, never by cutting.
     """
-    folded = [*(answer.lines if brief else ()), *answer.notes, *answer.basis]
-    while True:
-        text = _html(answer, folded, brief)
-        if len(text.encode("utf-16-le")) // 2 <= MAX_UTF16 or not folded:
-            return text
-        folded = folded[:-1]
+
+    def fits(shorter: Answer) -> bool:
+        return _fits(_html(shorter, brief, _same), _html(shorter, brief, escape))
+
+    return _html(_fitted(answer, fits), brief, escape)
 
 
-def _html(answer: Answer, folded: list[str], brief: bool) -> str:
-    parts = [f"<b>{escape(answer.headline)}</b>"]
+def _fits(shown: str, sent: str) -> bool:
+    # Unescaped, the markup still counts: on the safe side, and without parsing it again.
+    return units(shown) <= MAX_UTF16 and len(sent.encode("utf-8", "surrogatepass")) <= MAX_BYTES
+
+
+def _fitted(answer: Answer, fits: Callable[[Answer], bool]) -> Answer:
+    """The answer without its last details: arithmetic, then lines, contradictions, sources."""
+    for name in ("basis", "lines", "notes", "references"):
+        while not fits(answer) and (kept := getattr(answer, name)):
+            answer = replace(answer, **{name: kept[:-1]})
+    while not fits(answer):
+        # Nothing but the headline is left. Before it is escaped there is no tag to cut.
+        answer = replace(answer, headline=answer.headline[: len(answer.headline) * 9 // 10].rstrip() + "…")
+    return answer
+
+
+def _html(answer: Answer, brief: bool, clean: Callable[[str], str]) -> str:
+    short = [note for note in answer.notes[:1] if units(note) <= SHORT_NOTE]
+    parts = [f"<b>{clean(answer.headline)}</b>"]
     if not brief:
-        parts += [escape(line) for line in answer.lines]
-    if folded:
-        inner = "\n".join(escape(line) for line in folded)
-        parts.append(f"<blockquote expandable>{inner}</blockquote>")
+        parts += [clean(line) for line in answer.lines]
+    parts += [f"Note: {clean(note)}" for note in short]
     if answer.references:
-        parts.append(
-            "<i>Source: " + "; ".join(_linked(reference) for reference in answer.references) + "</i>"
-        )
+        cited = "; ".join(_linked(reference, clean) for reference in answer.references)
+        parts.append(f"<i>Source: {cited}</i>")
+    folded = [
+        *(answer.lines if brief else ()),
+        *(f"Note: {note}" for note in answer.notes[len(short) :]),
+        *(f"Derived: {step}" for step in answer.basis),
+    ]
+    if folded:
+        inner = "\n".join(["<b>Basis</b>", *(clean(line) for line in folded)])
+        parts.append(f"<blockquote expandable>{inner}</blockquote>")
     return "\n".join(parts)
+
+
+def _same(text: str) -> str:
+    return text
 
 
 def _cited(reference: Reference) -> str:
@@ -57,11 +99,34 @@ def _cited(reference: Reference) -> str:
     return f"{reference.label} ({reference.locator}){link}"
 
 
-def _linked(reference: Reference) -> str:
-    label = escape(reference.label)
+def _linked(reference: Reference, clean: Callable[[str], str]) -> str:
+    label = clean(reference.label)
     if reference.url:
         label = f'<a href="{escape(reference.url)}">{label}</a>'
-    return f"{label} ({escape(reference.locator)})"
+    return f"{label} ({clean(reference.locator)})"
+
+
+def citation(answer: Answer, limit: int) -> str | None:
+    """The figure with its source in one line, to paste elsewhere; None if `limit` units cannot hold it.
+
+    As much of it as fits: the source, its place and link, and the first contradiction.
+    """
+    found = None
+    for text in _citations(answer):
+        if units(text) <= limit:
+            found = text
+    return found
+
+
+def _citations(answer: Answer) -> list[str]:
+    """The same citation, ever more complete."""
+    if not answer.references:
+        return []
+    first = answer.references[0]
+    place = f"{first.label} ({first.locator})"
+    linked = f"{place} {first.url}" if first.url else place
+    heads = [answer.headline, *(f"{answer.headline} Note: {note}" for note in answer.notes[:1])]
+    return [f"{head} Source: {source}" for head in heads for source in (first.label, place, linked)]
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

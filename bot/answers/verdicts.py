@@ -20,6 +20,10 @@ from knowledge.model import (
 )
 
 
+SIGNIFICANT = Decimal("0.05")
+"""The usual two-sided level; the sources name no other."""
+
+
 def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]) -> str | None:
     """ "yes", "no", "not shown", "wrong" (a false premise) or None.
 
@@ -29,6 +33,9 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     for fact in facts:
         if isinstance(fact, Statement) and query.proposition and query.proposition in fact.verdicts:
             return fact.verdicts[query.proposition].replace(" ", "_")
+    significant = _significant(query, facts)
+    if significant is not None:
+        return significant
     direction = _direction(query, facts, trial, concepts)
     if direction is not None:
         if query.yes_no:
@@ -39,9 +46,19 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     return None
 
 
+def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
+    if "significance" not in (query.measure, *query.details):
+        return None
+    for fact in facts:
+        if isinstance(fact, Comparison) and fact.p_value:
+            return "yes" if number(fact.p_value) < SIGNIFICANT else "no"
+    return None
+
+
 def _claimed(query: Query, facts: Sequence[Fact]) -> str | None:
     values = _values(facts)
-    if not values:
+    fractions = [claim for claim in query.claims if claim != int(claim) or query.yes_no or query.firm_claim]
+    if not values or not fractions:
         return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}
     if claims & values:

@@ -9,7 +9,7 @@ from bot.understanding.query import Query, Turn
 from bot.understanding.slots import Slots
 from knowledge.model import Trial
 
-DETAILS = frozenset({"confidence_interval", "p_value"})
+DETAILS = frozenset({"confidence_interval", "p_value", "significance"})
 """Measures that only make sense of an earlier figure."""
 ABOUT_ANSWER = frozenset({"source", "conflict", "formula"})
 """Aspects that ask about the answer just given."""

@@ -18,7 +18,7 @@ from knowledge.model import Concept, Trial
 
 PRIMARY = "@primary_endpoint"
 CONDITION = "@condition"
-WEAK_MEASURES = frozenset({"rate", "count", "median", "size", "ratio"})
+WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio", "definition"})
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
 
 
@@ -90,13 +90,18 @@ class Matcher:
 
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]
-        others = {span.id for span in slots.topics} - {topic.id} - self._ancestors(topic.id)
+        others = self._others(slots, topic.id)
         measure, details = self._measures(
             slots, next((s.meaning.measure for s in same if s.meaning.measure), None)
         )
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
         others -= self.mentions(query)
+        restricted = others & slots.restricted
+        if not topic.meaning.weak:
+            # A general word beside an exact name is taken as talk around it.
+            weak = {span.id for span in slots.topics if span.meaning.weak}
+            others = (others - weak) | restricted
         general = -1 if proposition else 0
         return Candidate(replace(query, proposition=proposition), 0, len(others), general, slots.repaired)
 
@@ -108,8 +113,8 @@ class Matcher:
         if shape.measure:
             measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
-        others = {s.id for s in slots.topics} - explained - {topic} - self._ancestors(topic)
         query = self._query(slots, trial, topic, measure, details, shape.id)
+        others = self._others(slots, topic) - explained - self.mentions(query)
         if shape.overview and measure is None:
             query = replace(query, measure=None)
         return Candidate(query, 0, len(others), -len(shape.when), slots.repaired)
@@ -121,8 +126,8 @@ class Matcher:
             said = exact
         elif implied:
             return implied, ()
-        if "count" in said and "rate" in said:
-            said.remove("count")
+        if "rate" in said:
+            said = [measure for measure in said if measure not in ("count", "how_many")]
         if "reason" in said and slots.aspect_ids() & DIRECTIONS:
             # "Why did X do better?" first needs an answer to whether it did.
             said.remove("reason")
@@ -154,11 +159,15 @@ class Matcher:
             subject=slots.related[0] if slots.related else None,
             aspects=slots.aspect_ids(),
             claims=tuple(slots.figures),
+            firm_claim=slots.firm,
             first_arm=slots.arms[0] if slots.arms else None,
             misnomer=slots.misnomer,
             unknown_phase=slots.unknown_phase,
             shape=shape,
         )
+
+    def _others(self, slots: Slots, topic: str) -> set[str]:
+        return {span.id for span in slots.topics} - {topic} - self._ancestors(topic)
 
     def _ancestors(self, topic: str) -> set[str]:
         found: set[str] = set()

@@ -19,6 +19,7 @@ TIME = Meaning(Category.TIME, "time")
 PHASE = Meaning(Category.PHASE, "phase")
 GRADE = Meaning(Category.GRADE, "grade")
 FIGURE = Meaning(Category.FIGURE, "figure")
+PERCENT = Meaning(Category.FIGURE, "figure", proposition="percent")
 YEAR = Meaning(Category.YEAR, "year")
 
 
@@ -214,7 +215,7 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
     value = float(token.stem)
     if len(token.text) == 4 and 1900 <= value <= 2100:
         return Span(at, at + 1, YEAR, (value,))
-    return Span(at, at + 1, FIGURE, (value,))
+    return Span(at, at + 1, PERCENT if token.percent else FIGURE, (value,))
 
 
 READERS = (read_grade, read_phase, read_time)

@@ -35,6 +35,8 @@ class Query:
     """Turns of the question: comparison, better, source, conflict, ..."""
     claims: tuple[float, ...] = ()
     """Figures that the user states."""
+    firm_claim: bool = False
+    """The figure was written with "%", or stated as a premise."""
     first_arm: str | None = None
     """The arm a claim such as "did better" speaks of."""
     yes_no: bool = False

@@ -27,6 +27,8 @@ class Slots:
     sources: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     figures: list[float] = field(default_factory=list)
+    firm: bool = False
+    """A figure carries a "%"."""
     trial: str | None = None
     condition: bool = False
     anchored: bool = False
@@ -34,6 +36,8 @@ class Slots:
     unknown_phase: bool = False
     label_phase: bool = False
     """Says "phase II/III": the trial's own label, not a part of it."""
+    restricted: set[str] = field(default_factory=set)
+    """Topics that a preposition makes a restriction of another ("deaths from infection")."""
     people: bool = False
     """Speaks of patients; with an arm and nothing else, its size is asked for."""
     misnomer: bool = False
@@ -79,6 +83,7 @@ class Slots:
                 _once(self.related, span.id)
             case Category.FIGURE:
                 self.figures += span.values
+                self.firm = self.firm or span.meaning.proposition == "percent"
             case Category.TRIAL:
                 self.trial = span.id
             case Category.CONDITION:

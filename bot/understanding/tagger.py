@@ -16,7 +16,7 @@ from bot.understanding.repair import Repairer
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token, phrase
 
-COMMON_FREQUENCY = 1500
+COMMON_FREQUENCY = 200
 """Occurrences in the English word list from which a word counts as everyday English."""
 MAX_REPAIRS = 24
 LIGHT = Meaning(Category.LIGHT, "light")
@@ -154,6 +154,9 @@ class Tagger:
             if hit is None:
                 continue
             end, meanings = hit
+            if tokens[end - 1].is_number and end < len(tokens) and tokens[end].text in self.words.units:
+                # "PFS 2 years" is not PFS2: the number belongs to its unit.
+                continue
             edits = sum(repaired[i][1] for i in range(at, end) if i in repaired)
             meaning = min(meanings, key=lambda m: _RANK.get(m.category, 99))
             if best is None or end > best.end or (end == best.end and _outranks(meaning, best.meaning)):

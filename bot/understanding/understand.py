@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.understanding import clauses, followup
 from bot.understanding.guards import first_rule, has_identifiers
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
-from bot.understanding.scope import check, useful
+from bot.understanding.scope import check, restricted_topics, useful
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.tagger import Tagged
@@ -125,7 +125,7 @@ class Understander:
         if not (slots.figures or proposed) or check(sentence.spans, tagged, slots, self.vocabulary.restrictors):
             return []
         best = self.vocabulary.matcher.best(slots, trial)
-        return [replace(best.query, shape="premise")] if isinstance(best, Candidate) else []
+        return [replace(best.query, shape="premise", firm_claim=True)] if isinstance(best, Candidate) else []
 
     def _of_sentence(
         self,
@@ -144,10 +144,12 @@ class Understander:
             return stopped
         queries: list[Query] = []
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
+        restricted = restricted_topics(sentence.spans, tagged, self.vocabulary.restrictors)
         for index, part in enumerate(parts):
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.share(carried).under(given)
+            part.restricted = restricted
             if not part.times and not part.topics and carried.times:
                 part.times = list(carried.times)
             outcome = self._of_part(part, sentence, tagged, trial, previous, queries, trace)
@@ -176,7 +178,7 @@ class Understander:
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self._available, self._timed)
             if leaned is not None:
-                return leaned
+                return self._without_misfit(leaned, slots)
         best = self.vocabulary.matcher.best(slots, trial)
         trace["candidates"] = [*_list(trace["candidates"]), *self.vocabulary.matcher.candidates(slots, trial)]
         if isinstance(best, Refusal):
@@ -189,6 +191,15 @@ class Understander:
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self._carry(query, previous)
         return query
+
+    def _without_misfit(self, query: Query, slots: Slots) -> Query:
+        """An inherited part of the trial gives way to a named arm that it does not have."""
+        if not slots.arms or slots.cohorts or not query.cohorts:
+            return query
+        for arm in query.arms:
+            if any(self.store.facts(query.trial, arm=arm, cohort=cohort) for cohort in query.cohorts):
+                return query
+        return replace(query, cohorts=())
 
     def _carry(self, query: Query, previous: Turn) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits there."""
@@ -215,7 +226,7 @@ class Understander:
             return any(_has_detail(fact, name) for fact in facts for name in wanted)
         if self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject):
             return True
-        return any(g.measure == query.measure for g in self.store.gaps(query.trial, query.topic) if g.measure)
+        return False
 
     def _timed(self, query: Query) -> bool:
         """True when the query's measure is given at time points."""
@@ -247,5 +258,5 @@ def _append(queries: list[Query], query: Query) -> None:
 
 
 def _has_detail(fact: object, measure: str) -> bool:
-    name = {"confidence_interval": "ci", "p_value": "p_value"}.get(measure)
+    name = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}.get(measure)
     return bool(name and getattr(fact, name, None))

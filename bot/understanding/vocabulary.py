@@ -91,7 +91,7 @@ class Vocabulary:
                 repairer=Repairer.of(
                     (*self.repairable, *_long_words(own_names)),
                     _long_words(own_names),
-                    lambda word: self.store.word_frequency(word) >= COMMON_FREQUENCY // 10,
+                    lambda word: self.store.word_frequency(word) >= COMMON_FREQUENCY // 2,
                 ),
                 frequency=self.store.word_frequency,
                 drug_ending=_endings(self.elsewhere.drug_endings),
@@ -119,12 +119,13 @@ def _build(store: Store) -> dict[str, Any]:
     for name, trial_id, kind in store.anchors():
         anchors.add(name, Meaning(Category.TRIAL, kind, anchor=True, trial=trial_id))
     own = [name for c in concepts for name in (*c.names, *_flat(c.asks), *_flat(c.implies))]
+    little = [*english["chatter"], *english["function_words"], *grammar["units_repaired"]]
     single = [drug for drug in elsewhere.drugs if " " not in drug]
     return {
         "shared": lexicons.shared(concepts, elsewhere, store.related_trials(), names_of).dump(),
         "guards": guards.dump(),
         "anchors": anchors.dump(),
-        "repairable": _long_words([*own, *single]),
+        "repairable": _long_words([*own, *single, *little]),
         "grammar": grammar,
         "number_words": english["number_words"],
         "confusions": [
