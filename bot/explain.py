@@ -24,7 +24,7 @@ def explained(readout: Readout, question: str, previous: Turn | None = None) -> 
         guards = ", ".join(sorted({span.id for span in tagged.guards}))
         lines.append(f"guards: {guards or 'none'}")
     candidates = understanding.trace.get("candidates") or []
-    lines.append("candidates (violations, unexplained, generality, repaired):")
+    lines.append("candidates (unexplained, lacking, generality, place, repaired):")
     for candidate in candidates:
         if isinstance(candidate, Candidate):
             query = candidate.query

@@ -20,6 +20,7 @@ from knowledge.model import (
 )
 
 
+P_MEASURES = ("p_value", "significance")
 SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
 
@@ -36,6 +37,9 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     significant = _significant(query, facts)
     if significant is not None:
         return significant
+    within = _within(query, facts) if query.bounds else _exists(query, facts)
+    if within is not None:
+        return within
     direction = _direction(query, facts, trial, concepts)
     if direction is not None:
         if query.yes_no:
@@ -44,6 +48,38 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     if query.claims:
         return _claimed(query, facts)
     return None
+
+
+def _asked_value(query: Query, facts: Sequence[Fact]) -> Decimal | None:
+    """The one figure asked about: of the named arm, else of the test arm's row."""
+    named = [f for f in facts if f.arm in query.arms] if query.arms else list(facts)
+    for fact in named:
+        figures = _figures(fact)
+        if isinstance(fact, Comparison) and fact.p_value and query.measure in P_MEASURES:
+            return number(fact.p_value)
+        if figures:
+            return number(figures[0])
+    return None
+
+
+def _within(query: Query, facts: Sequence[Fact]) -> str | None:
+    """"Is it above 90%?": whether the figure keeps every limit."""
+    value = _asked_value(query, facts)
+    if value is None or not query.yes_no:
+        return None
+    kept = all(
+        value >= Decimal(str(limit)) if side == "above" else value <= Decimal(str(limit))
+        for side, limit in query.bounds
+    )
+    return "yes" if kept else "no"
+
+
+def _exists(query: Query, facts: Sequence[Fact]) -> str | None:
+    """"Did anyone die on it?": whether the figure is more than none."""
+    if "any" not in query.aspects or not query.yes_no or len(query.arms) != 1:
+        return None
+    value = _asked_value(query, facts)
+    return None if value is None else ("yes" if value > 0 else "no")
 
 
 def _significant(query: Query, facts: Sequence[Fact]) -> str | None:

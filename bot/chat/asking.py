@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update, User
 from telegram.error import BadRequest
 
-from bot.chat import delivery
+from bot.chat import delivery, unanswered
 from bot.chat.addressed import question, readable
 from bot.chat.desk import Context
 from bot.memory.conversation import Exchange, Thread
@@ -31,10 +30,10 @@ async def asked(update: Update, context: Context) -> None:
         await answer(question(update.message), update.message, context)
 
 
-async def command_asked(update: Update, context: Context, text: str, words: Sequence[str]) -> None:
-    """A command that stands for a question, with the words typed behind it."""
+async def command_asked(update: Update, context: Context, text: str) -> None:
+    """A command or a link that stands for a question."""
     if update.message:
-        await answer(readable(" ".join([text, *words])), update.message, context)
+        await answer(readable(text), update.message, context)
 
 
 async def edited(update: Update, context: Context) -> None:
@@ -48,11 +47,13 @@ async def edited(update: Update, context: Context) -> None:
         if not delivery.is_group(message.chat):
             await answer(question(message), message, context)
         return
-    reply = desk.readout.reply(question(message), earlier.before)
-    if await delivery.revise(reply.answer, message.chat, earlier.answer, context.bot, desk.suggestions):
+    text = question(message)
+    reply = desk.readout.reply(text, earlier.before)
+    alone = desk.readout.standalone(text, reply)
+    if await delivery.revise(reply.answer, message.chat, earlier.answer, context.bot, desk, alone):
         sent = earlier.answer
     else:
-        sent = (await delivery.send(reply.answer, message, desk.suggestions)).message_id
+        sent = (await delivery.send(reply.answer, message, desk, alone)).message_id
     _record(context, message, message.sender_chat or message.from_user, sent, earlier.before, reply.turn)
 
 
@@ -75,7 +76,7 @@ async def tapped(update: Update, context: Context) -> None:
         await answer(text, query.message, context, sender=query.from_user)
     else:
         reply = desk.readout.reply(text)
-        await delivery.post(reply.answer, query.message.chat, context.bot, desk.suggestions)
+        await delivery.post(reply.answer, query.message.chat, context.bot, desk, text)
 
 
 async def answer(text: str, message: Message, context: Context, sender: User | None = None) -> None:
@@ -87,7 +88,8 @@ async def answer(text: str, message: Message, context: Context, sender: User | N
     replied_to = message.message_id if sender else earlier.message_id if earlier else None
     previous = desk.conversations.turn(thread_of(message, who), replied_to)
     reply = desk.readout.reply(text, previous)
-    sent = await delivery.send(reply.answer, message, desk.suggestions)
+    unanswered.note(text, reply.answer, desk)
+    sent = await delivery.send(reply.answer, message, desk, desk.readout.standalone(text, reply))
     _record(context, message, who, sent.message_id, previous, reply.turn)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from typing import cast
 
 from telegram import Chat, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.answers import render
-from bot.answers.answer import Answer, Kind
+from bot.answers.answer import Answer
+from bot.chat.card import keyboard
 from bot.chat.connection import ReadoutBot
-from bot.chat.suggestions import Suggestions
+from bot.chat.desk import Desk
 
 _log = logging.getLogger(__name__)
 
@@ -21,48 +23,48 @@ def is_group(chat: Chat) -> bool:
     return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
-def keyboard(answer: Answer, chat: Chat, suggestions: Suggestions) -> InlineKeyboardMarkup | None:
-    """Next questions as buttons; in a group only the choices of a clarification."""
-    if is_group(chat) and answer.kind != Kind.CLARIFY:
-        return None
-    return suggestions.keyboard(answer.suggestions)
+async def send(answer: Answer, to: Message, desk: Desk, question: str | None = None) -> Message:
+    """Send the answer as a reply to `to`, in its topic. Raises TelegramError.
 
-
-async def send(answer: Answer, to: Message, suggestions: Suggestions) -> Message:
-    """Send the answer as a reply to `to`, in its topic. Raises TelegramError."""
-    buttons = keyboard(answer, to.chat, suggestions)
+    `question` is what the answer answers, as it can be asked anywhere; without it, it cannot be shared.
+    """
+    buttons = keyboard(answer, to.chat, cast(ReadoutBot, to.get_bot()), desk, question)
     try:
-        return await to.reply_text(_html(answer, to.chat), reply_markup=buttons)
+        return await to.reply_text(_html(answer, to.chat, desk), reply_markup=buttons)
     except BadRequest as error:
         _only_bad_entities(error)
-    return await to.reply_text(render.plain(answer), parse_mode=None, reply_markup=buttons)
+    return await to.reply_text(render.message(answer), parse_mode=None, reply_markup=buttons)
 
 
-async def post(answer: Answer, chat: Chat, bot: ReadoutBot, suggestions: Suggestions) -> Message:
+async def post(
+    answer: Answer, chat: Chat, bot: ReadoutBot, desk: Desk, question: str | None = None
+) -> Message:
     """Send the answer to a chat whose message cannot be replied to. Raises TelegramError."""
-    buttons = keyboard(answer, chat, suggestions)
+    buttons = keyboard(answer, chat, bot, desk, question)
     try:
-        return await bot.send_message(chat.id, _html(answer, chat), reply_markup=buttons)
+        return await bot.send_message(chat.id, _html(answer, chat, desk), reply_markup=buttons)
     except BadRequest as error:
         _only_bad_entities(error)
-    return await bot.send_message(chat.id, render.plain(answer), parse_mode=None, reply_markup=buttons)
+    return await bot.send_message(chat.id, render.message(answer), parse_mode=None, reply_markup=buttons)
 
 
-async def revise(answer: Answer, chat: Chat, message: int, bot: ReadoutBot, suggestions: Suggestions) -> bool:
+async def revise(
+    answer: Answer, chat: Chat, message: int, bot: ReadoutBot, desk: Desk, question: str | None = None
+) -> bool:
     """Put the answer in place of an earlier one; False if that one cannot be edited any more.
 
     Raises TelegramError for anything but a refused edit.
     """
-    buttons = keyboard(answer, chat, suggestions)
+    buttons = keyboard(answer, chat, bot, desk, question)
     try:
-        await _edit(bot, chat, message, _html(answer, chat), buttons, plain=False)
+        await _edit(bot, chat, message, _html(answer, chat, desk), buttons, plain=False)
     except BadRequest as error:
         if "not modified" in error.message.lower():
             return True
         if "parse entities" not in error.message.lower():
             return False
         _only_bad_entities(error)
-        await _edit(bot, chat, message, render.plain(answer), buttons, plain=True)
+        await _edit(bot, chat, message, render.message(answer), buttons, plain=True)
     return True
 
 
@@ -75,8 +77,8 @@ async def _edit(
         await bot.edit_message_text(text, chat.id, message, reply_markup=buttons)
 
 
-def _html(answer: Answer, chat: Chat) -> str:
-    return render.html(answer, brief=is_group(chat))
+def _html(answer: Answer, chat: Chat, desk: Desk) -> str:
+    return render.html(answer, brief=is_group(chat) or desk.preferences.brief(chat.id))
 
 
 def _only_bad_entities(error: BadRequest) -> None:

@@ -13,7 +13,11 @@ from bot.chat.connection import ReadoutBot
 from bot.chat.suggestions import Suggestions
 from bot.chat.wording import Wording
 from bot.memory.conversation import Conversations
+from bot.memory.feedback import Feedback
+from bot.memory.preferences import Preferences
 from bot.memory.recent import Recent
+from bot.memory.unanswered import Unanswered
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.pipeline import Reply, Turn
@@ -24,6 +28,9 @@ class Readout(Protocol):
 
     def reply(self, text: str, previous: Turn | None = None) -> Reply:
         """The answer to `text`, which may refer to the turn before it."""
+
+    def standalone(self, text: str, reply: Reply) -> str | None:
+        """The question `text` as it can be asked without that turn; None if it cannot be put so."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +43,32 @@ class Desk:
     wording: Wording
     conversations: Conversations[Turn] = field(default_factory=Conversations)
     suggestions: Suggestions = field(default_factory=Suggestions)
+    feedback: Feedback = field(default_factory=Feedback)
+    preferences: Preferences = field(default_factory=Preferences)
+    unanswered: Unanswered | None = None
+    """Kept only if the operator turned it on."""
+    durable: bool = False
+    """Whether anything is written to disk."""
     albums: Recent[str, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=600))
     """Albums already replied to: each of their pictures is a message of its own."""
 
 
-def open_desk(readout: Readout, trials: Sequence[str] = ()) -> Desk:
-    """A desk with an empty memory and the wording of wording.yaml."""
+def open_desk(readout: Readout, trials: Sequence[str] = (), settings: Settings | None = None) -> Desk:
+    """A desk with the wording of wording.yaml; what it keeps lies where the settings say, or in memory.
+
+    Raises OSError or sqlite3.Error if that folder cannot be used.
+    """
     words = wording.load()
-    return Desk(readout=readout, trials=" and ".join(trials) or words.texts.unnamed_trials, wording=words)
+    folder = settings.state_path if settings else None
+    return Desk(
+        readout=readout,
+        trials=" and ".join(trials) or words.texts.unnamed_trials,
+        wording=words,
+        feedback=Feedback(folder),
+        preferences=Preferences(folder),
+        unanswered=Unanswered(folder) if settings and settings.keep_unanswered else None,
+        durable=folder is not None,
+    )
 
 
 class Context(CallbackContext[ReadoutBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -7,15 +7,34 @@ from typing import Any
 
 from telegram import Update
 from telegram.constants import UpdateType
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChosenInlineResultHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
+from bot.chat import preferring, rating
 from bot.chat.addressed import ADDRESSED, GROUP, PRIVATE
 from bot.chat.asking import asked, edited, tapped
+from bot.chat.commands import command
 from bot.chat.desk import Context
-from bot.chat.replies import command, not_text, unknown_command
+from bot.chat.inline import posted, searched
+from bot.chat.preferring import chosen
+from bot.chat.replies import not_text, unknown_command
+from bot.chat.starting import started
 
 # Always given in full: without it Telegram keeps whatever an earlier run asked for.
-UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
+UPDATES = [
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.CHOSEN_INLINE_RESULT,
+]
 
 NEW = filters.UpdateType.MESSAGE
 EDITED = filters.UpdateType.EDITED_MESSAGE
@@ -24,6 +43,8 @@ EDITED = filters.UpdateType.EDITED_MESSAGE
 def handlers(commands: Iterable[str]) -> list[BaseHandler[Update, Context, Any]]:
     """The handlers for these commands."""
     return [
+        # The greeting, or the question of a deep link.
+        CommandHandler("start", started, NEW & (PRIVATE | (GROUP & ~filters.FORWARDED))),
         # Commands we know. In a group also without our name: the library leaves "/help@another" alone.
         CommandHandler(list(commands), command, NEW & (PRIVATE | (GROUP & ~filters.FORWARDED))),
         # Commands we do not know: in private any, in a group only one that names us.
@@ -34,6 +55,11 @@ def handlers(commands: Iterable[str]) -> list[BaseHandler[Update, Context, Any]]
         MessageHandler(EDITED & filters.TEXT & ~filters.COMMAND & (PRIVATE | ADDRESSED), edited),
         # Anything else a person sends in private, except notices ("message pinned") that nobody wrote.
         MessageHandler(NEW & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL, not_text),
-        # Buttons, also those of messages from before a restart.
+        # Queries in any chat, and which of their results was posted.
+        InlineQueryHandler(searched),
+        ChosenInlineResultHandler(posted),
+        # Ratings and settings; then questions on buttons, also those from before a restart.
+        CallbackQueryHandler(rating.rated, rating.PATTERN),
+        CallbackQueryHandler(chosen, preferring.PATTERN),
         CallbackQueryHandler(tapped),
     ]

@@ -41,7 +41,7 @@ def run(settings: Settings, readout: Readout, trials: Sequence[str] = ()) -> int
     if settings.telegram_bot_token is None:
         return _complain(MISSING)
     logs.configure(settings.log_level, settings.telegram_bot_token)
-    return asyncio.run(_until_signal(settings, open_desk(readout, trials)))
+    return asyncio.run(_until_signal(settings, open_desk(readout, trials, settings)))
 
 
 def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:

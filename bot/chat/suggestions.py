@@ -29,9 +29,13 @@ class Suggestions:
 
     def keyboard(self, questions: Iterable[str]) -> InlineKeyboardMarkup | None:
         """One button a row; None when there is nothing to suggest."""
-        shown = [question for question in dict.fromkeys(questions) if question.strip()][:SHOWN]
-        rows = [[InlineKeyboardButton(question, callback_data=self.data(question))] for question in shown]
+        rows = self.rows(questions)
         return InlineKeyboardMarkup(rows) if rows else None
+
+    def rows(self, questions: Iterable[str]) -> list[list[InlineKeyboardButton]]:
+        """One button a row, for the first few different questions."""
+        shown = [question for question in dict.fromkeys(questions) if question.strip()][:SHOWN]
+        return [[InlineKeyboardButton(question, callback_data=self.data(question))] for question in shown]
 
     def data(self, question: str) -> str:
         """Callback data for a question, at most 64 bytes."""

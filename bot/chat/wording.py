@@ -1,12 +1,19 @@
-"""Loads wording.yaml: the bot's own sentences, example questions and commands."""
+"""Loads wording.yaml: the bot's own sentences, button labels, profile, example questions and commands."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.data import read
+
+Label = Annotated[str, Field(min_length=1, max_length=40)]
+"""On a button: a longer one is cut off on a phone."""
+Alert = Annotated[str, Field(max_length=200)]
+"""Shown over the chat, which Telegram limits to 200 characters."""
+Scope = Literal["private", "group", "admin"]
+"""Whose menu shows a command: private chats, groups, or only a group's administrators."""
 
 
 class _Record(BaseModel):
@@ -19,39 +26,94 @@ class Texts(_Record):
     start: str
     help: str
     about: str
+    explain: str
+    feedback: str
     privacy: str
+    privacy_memory: str
+    privacy_disk: str
+    privacy_unanswered: str
+    forgotten: str
+    settings_full: str
+    settings_brief: str
     unknown_command: str
     not_text: str
-    gone: Annotated[str, Field(max_length=200)]
-    """Shown as an alert, which Telegram limits to 200 characters."""
+    gone: Alert
+    link_gone: str
+    rated: Alert
     failed: str
     unnamed_trials: str
 
 
+class Buttons(_Record):
+    """What stands on the buttons that every answer has."""
+
+    copy_citation: Label
+    share: Label
+    more: Label
+    helpful: Label
+    not_helpful: Label
+    reasons: dict[Annotated[str, Field(pattern=r"^[a-z_]{1,12}$")], Label]
+    """Why an answer did not help: code -> label."""
+    full: Label
+    brief: Label
+
+
+class Profile(_Record):
+    """What Telegram shows of the bot before anybody writes to it."""
+
+    name: Annotated[str, Field(max_length=64)]
+    short_description: Annotated[str, Field(max_length=120)]
+    description: Annotated[str, Field(max_length=512)]
+
+
+class Inline(_Record):
+    """Inline mode: what an empty query shows, and the line above the results."""
+
+    most_asked: tuple[str, ...]
+    ask_in_private: Label
+
+
 class Command(_Record):
-    """A command sends one of the texts, or asks a question."""
+    """A command sends one of the texts, asks a question, or does what the code does under its name."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
+    description: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    """In Telegram's menu; a command without one is not shown there."""
+    scopes: tuple[Scope, ...] = ("private",)
     text: str | None = None
     """Key of the text it sends."""
     examples: bool = False
     """Whether the example questions stand under the text, as buttons."""
     question: str | None = None
     """What it asks; words typed behind the command are added."""
+    with_words: str | None = None
+    """What it asks when there are words behind it, which stand for {words}."""
+    action: Literal["privacy", "forget", "settings", "feedback"] | None = None
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Command:
-        if (self.text is None) == (self.question is None):
-            raise ValueError("give either text or question")
+        if sum(thing is not None for thing in (self.text, self.question, self.action)) != 1:
+            raise ValueError("give either text, question or action")
         if self.text is not None and self.text not in Texts.model_fields:
             raise ValueError(f"there is no text {self.text!r}")
+        if self.with_words is not None and "{words}" not in self.with_words:
+            raise ValueError("with_words has no place for {words}")
         return self
+
+    def asks(self, words: str) -> str | None:
+        """The question of this command with `words` behind it; None if it asks none."""
+        if words and self.with_words is not None:
+            return self.with_words.replace("{words}", words)
+        return f"{self.question} {words}".strip() if self.question is not None else None
 
 
 class Wording(_Record):
     """The whole file."""
 
     texts: Texts
+    buttons: Buttons
+    profile: Profile
+    inline: Inline
     examples: tuple[str, ...]
     commands: tuple[Command, ...]
 

@@ -51,8 +51,8 @@ class Conversations(Generic[T]):
         self, limit: int = LIMIT, seconds: float = HOUR, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._turns: Recent[Thread, T] = Recent(limit, seconds, clock)
-        self._asked: Recent[tuple[int, int], Exchange[T]] = Recent(limit, seconds, clock)
-        self._answered: Recent[tuple[int, int], Exchange[T]] = Recent(limit, seconds, clock)
+        self._asked: Recent[tuple[int, int], tuple[Thread, Exchange[T]]] = Recent(limit, seconds, clock)
+        self._answered: Recent[tuple[int, int], tuple[Thread, Exchange[T]]] = Recent(limit, seconds, clock)
 
     def turn(self, thread: Thread, replied_to: int | None = None) -> T | None:
         """What a follow-up in `thread` refers to.
@@ -60,17 +60,28 @@ class Conversations(Generic[T]):
         A reply to an earlier answer (its message number in `replied_to`) resumes that answer.
         """
         resumed = self._answered.get((thread.chat, replied_to)) if replied_to is not None else None
-        if resumed and resumed.after is not None:
-            return resumed.after
+        if resumed and resumed[1].after is not None:
+            return resumed[1].after
         return self._turns.get(thread)
 
     def exchange(self, chat: int, question: int) -> Exchange[T] | None:
         """The answered question with this message number, if it is remembered."""
-        return self._asked.get((chat, question))
+        found = self._asked.get((chat, question))
+        return found[1] if found else None
 
     def record(self, thread: Thread, exchange: Exchange[T]) -> None:
         """Remember an answer; one without a turn (small talk) leaves the subject as it was."""
         if exchange.after is not None:
             self._turns.put(thread, exchange.after)
-        self._asked.put((thread.chat, exchange.question), exchange)
-        self._answered.put((thread.chat, exchange.answer), exchange)
+        self._asked.put((thread.chat, exchange.question), (thread, exchange))
+        self._answered.put((thread.chat, exchange.answer), (thread, exchange))
+
+    def forget(self, chat: int, sender: int) -> None:
+        """Forget all that is remembered of a sender in a chat, in every topic."""
+
+        def theirs(thread: Thread) -> bool:
+            return (thread.chat, thread.sender) == (chat, sender)
+
+        self._turns.drop(lambda thread, _: theirs(thread))
+        for exchanges in (self._asked, self._answered):
+            exchanges.drop(lambda _, kept: theirs(kept[0]))

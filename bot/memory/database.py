@@ -6,6 +6,13 @@ import sqlite3
 from pathlib import Path
 
 
+class _Closing(sqlite3.Connection):
+    """Closes itself when nobody holds it any more: newer Pythons complain of one left open."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def connect(folder: Path | None, name: str, *statements: str) -> sqlite3.Connection:
     """The database `name` in `folder`, readable by its owner only, after running the statements.
 
@@ -13,12 +20,12 @@ def connect(folder: Path | None, name: str, *statements: str) -> sqlite3.Connect
     cannot be made, sqlite3.Error if the file cannot be used.
     """
     if folder is None:
-        connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        connection = _open(":memory:")
     else:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = folder / f"{name}.db"
         file.touch(mode=0o600)
-        connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        connection = _open(file)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
     # What was deleted must not stay readable in the file.
@@ -26,3 +33,7 @@ def connect(folder: Path | None, name: str, *statements: str) -> sqlite3.Connect
     for statement in statements:
         connection.execute(statement)
     return connection
+
+
+def _open(place: Path | str) -> sqlite3.Connection:
+    return sqlite3.connect(place, check_same_thread=False, isolation_level=None, factory=_Closing)

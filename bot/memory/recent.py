@@ -37,6 +37,11 @@ class Recent(Generic[K, V]):
         if len(self._entries) > self._limit:
             self._entries.popitem(last=False)
 
+    def drop(self, gone: Callable[[K, V], bool]) -> None:
+        """Forget every entry of which `gone` holds."""
+        for key in [key for key, (_, value) in self._entries.items() if gone(key, value)]:
+            del self._entries[key]
+
     def __len__(self) -> int:
         self._expire()
         return len(self._entries)

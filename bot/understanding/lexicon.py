@@ -121,6 +121,8 @@ def shared(
     # First, because of two meanings of one category the first counts.
     for name in language["people"]:
         lexicon.add(name, Meaning(Category.FILLER, "people"))
+    for name in language["trial_words"]:
+        lexicon.add(name, Meaning(Category.FILLER, "trial"))
     for name in (*language["function_words"], *language["politeness"], *language["chatter"]):
         lexicon.add(name, Meaning(Category.FILLER, "filler"))
     for name in language["connectives"]:
@@ -160,7 +162,9 @@ def of_trial(trial: Trial, sources: Iterable[Source]) -> Lexicon:
     for arm in trial.arms:
         for name in arm.names:
             drug = name in trial.drug_names
-            lexicon.add(name, Meaning(Category.ARM, arm.id, anchor=drug, trial=trial.id))
+            # "Control" or "watched" alone is everyday English.
+            weak = not drug and not any(word in name.split() for word in ("arm", "group"))
+            lexicon.add(name, Meaning(Category.ARM, arm.id, weak=weak, anchor=drug, trial=trial.id))
         for name in arm.misnomers:
             lexicon.add(name, Meaning(Category.ARM, arm.id, proposition="misnomer", trial=trial.id))
     for cohort in trial.cohorts:

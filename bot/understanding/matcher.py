@@ -1,8 +1,8 @@
 """A part of a question -> one query, or a refusal with a code.
 
 Every topic named and every shape that fits makes a candidate. Candidates are
-compared by an ordered tuple (rule violations, unexplained meaning, generality,
-repaired letters); spelling comes last, so that a well spelt word never
+compared by an ordered tuple (unexplained meaning, lacking measure,
+generality, place, repaired letters); spelling comes last, so that a well spelt word never
 outweighs a broken rule. A tie between different lookups is refused.
 """
 
@@ -64,11 +64,13 @@ class Matcher:
     concepts: Mapping[str, Concept]
     mentions: Callable[[Query], frozenset[str]]
     """The concepts that the facts of a query cover beside their own topic."""
+    holds: Callable[[Query], bool]
+    """Whether anything is known of the query's topic with its measure."""
 
     def candidates(self, slots: Slots, trial: Trial) -> list[Candidate]:
         """Every reading of the slots, best first."""
         found = []
-        keys = slots.keys()
+        keys = slots.keys(trial)
         for topic in _distinct(slots.topics):
             found.append(self._of_topic(topic, slots, trial))
         for shape in self.shapes:
@@ -102,8 +104,16 @@ class Matcher:
             # A general word beside an exact name is taken as talk around it.
             weak = {span.id for span in slots.topics if span.meaning.weak}
             others = (others - weak) | restricted
+        if not self._is_outcome(topic.id):
+            unexplained = {other for other in others if self._is_outcome(other)}
+        else:
+            # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
+            unexplained = {other for other in others if self._is_outcome(other) or other in restricted}
+            unexplained = {other for other in unexplained if self._is_outcome(other)}
         general = -1 if proposition else 0
-        return Candidate(replace(query, proposition=proposition), 0, len(others), general, slots.repaired)
+        query = replace(query, proposition=proposition)
+        lacking = int(measure is not None and not self.holds(query))
+        return Candidate(query, lacking, len(unexplained), general, slots.repaired, topic.start)
 
     def _of_shape(self, shape: Shape, slots: Slots, trial: Trial) -> Candidate:
         topic = {PRIMARY: trial.primary_endpoint, CONDITION: trial.condition_topic or shape.topic}.get(
@@ -117,7 +127,8 @@ class Matcher:
         others = self._others(slots, topic) - explained - self.mentions(query)
         if shape.overview and measure is None:
             query = replace(query, measure=None)
-        return Candidate(query, 0, len(others), -len(shape.when), slots.repaired)
+        outcomes = [other for other in others if self._is_outcome(other)]
+        return Candidate(query, 0, len(outcomes), -len(shape.when), slots.repaired)
 
     def _measures(self, slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
         said = list(dict.fromkeys(span.id for span in slots.measures))
@@ -160,6 +171,7 @@ class Matcher:
             aspects=slots.aspect_ids(),
             claims=tuple(slots.figures),
             firm_claim=slots.firm,
+            bounds=tuple(slots.bounds),
             first_arm=slots.arms[0] if slots.arms else None,
             misnomer=slots.misnomer,
             unknown_phase=slots.unknown_phase,
@@ -168,6 +180,14 @@ class Matcher:
 
     def _others(self, slots: Slots, topic: str) -> set[str]:
         return {span.id for span in slots.topics} - {topic} - self._ancestors(topic)
+
+    def _is_outcome(self, topic: str) -> bool:
+        concept = self.concepts.get(topic)
+        if concept is None:
+            return False
+        return concept.direction is not None or any(
+            self.concepts[a].direction is not None for a in self._ancestors(topic) if a in self.concepts
+        )
 
     def _ancestors(self, topic: str) -> set[str]:
         found: set[str] = set()

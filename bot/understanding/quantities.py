@@ -41,6 +41,9 @@ class QuantityWords:
     upward: frozenset[str]
     """"or higher", "and above": every grade from there on."""
     halves: frozenset[str]
+    above: frozenset[str]
+    """Words that make a figure a lower limit: "over", "at least"."""
+    below: frozenset[str]
 
 
 def value_of(token: Token, words: QuantityWords, *, roman: bool = False) -> float | None:
@@ -215,7 +218,23 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
     value = float(token.stem)
     if len(token.text) == 4 and 1900 <= value <= 2100:
         return Span(at, at + 1, YEAR, (value,))
+    bound = _bound(tokens, at, words)
+    if bound is not None:
+        return Span(at, at + 1, Meaning(Category.FIGURE, "figure", proposition=bound), (value,))
     return Span(at, at + 1, PERCENT if token.percent else FIGURE, (value,))
+
+
+def _bound(tokens: Sequence[Token], at: int, words: QuantityWords) -> str | None:
+    """"above" or "below" when the figure is a limit: "at least 20", "<10", "under 5"."""
+    if ">" in tokens[at].lead:
+        return "above"
+    if "<" in tokens[at].lead:
+        return "below"
+    before = [t.text for t in tokens[max(0, at - 2) : at]]
+    for side, names in (("above", words.above), ("below", words.below)):
+        if " ".join(before) in names or (before and before[-1] in names):
+            return side
+    return None
 
 
 READERS = (read_grade, read_phase, read_time)

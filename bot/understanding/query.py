@@ -35,6 +35,8 @@ class Query:
     """Turns of the question: comparison, better, source, conflict, ..."""
     claims: tuple[float, ...] = ()
     """Figures that the user states."""
+    bounds: tuple[tuple[str, float], ...] = ()
+    """Limits asked about: ("above", 90)."""
     firm_claim: bool = False
     """The figure was written with "%", or stated as a premise."""
     first_arm: str | None = None
@@ -82,16 +84,20 @@ class Candidate:
     """One reading of a part, with the tuple by which readings are compared (smaller wins)."""
 
     query: Query
-    violations: int
+    lacking: int
+    """1 when nothing is known of the topic with the measure that was asked."""
     unexplained: int
+    """Outcomes that were named and that this reading leaves out."""
     generality: int
     """0 for a plain topic; a shape that explains n words together has -n."""
     repaired: int
+    place: int = 0
+    """Where the topic stands; what is named first is what is asked."""
 
     @property
-    def order(self) -> tuple[int, int, int, int]:
-        """Violations, unexplained meaning, generality, repaired letters: in this order."""
-        return self.violations, self.unexplained, self.generality, self.repaired
+    def order(self) -> tuple[int, int, int, int, int]:
+        """Unexplained, lacking, generality, place, repaired letters: in this order."""
+        return self.unexplained, self.lacking, self.generality, self.place, self.repaired
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,19 @@ def useful(spans: Sequence[Span]) -> bool:
     return any(span.category in MEANINGFUL or span.category is Category.FOREIGN for span in spans)
 
 
-def check(spans: Sequence[Span], tagged: Tagged, slots: Slots, restrictors: frozenset[str]) -> Refusal | None:
-    """The refusal that a sentence's leftovers force, or None."""
+def check(
+    spans: Sequence[Span],
+    tagged: Tagged,
+    slots: Slots,
+    restrictors: frozenset[str],
+    *,
+    in_thread: bool = False,
+) -> Refusal | None:
+    """The refusal that a sentence's leftovers force, or None.
+
+    A general word with one everyday word beside it is enough when the trial is
+    spoken of, or when the message is a short one in a thread (`in_thread`).
+    """
     foreign = [s for s in spans if s.category is Category.FOREIGN]
     if slots.related:
         foreign = [s for s in foreign if s.id == "trials"]
@@ -48,7 +59,8 @@ def check(spans: Sequence[Span], tagged: Tagged, slots: Slots, restrictors: froz
     anchored = slots.anchored or bool(slots.related)
     if heavy:
         return _stopped(anchored, "unknown_word")
-    if not strong and (light or _speaks_of_self(spans, tagged)):
+    of_trial = in_thread or any(s.id == "trial" for s in spans if s.category is Category.FILLER)
+    if not strong and (len(light) > of_trial or _speaks_of_self(spans, tagged)):
         return Refusal("out_of_scope", "general_words")
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")

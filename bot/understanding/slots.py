@@ -27,6 +27,8 @@ class Slots:
     sources: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     figures: list[float] = field(default_factory=list)
+    bounds: list[tuple[str, float]] = field(default_factory=list)
+    """Limits asked about: ("above", 90)."""
     firm: bool = False
     """A figure carries a "%"."""
     trial: str | None = None
@@ -84,6 +86,8 @@ class Slots:
             case Category.FIGURE:
                 self.figures += span.values
                 self.firm = self.firm or span.meaning.proposition == "percent"
+                if span.meaning.proposition in ("above", "below"):
+                    self.bounds.append((span.meaning.proposition, span.values[0]))
             case Category.TRIAL:
                 self.trial = span.id
             case Category.CONDITION:
@@ -123,9 +127,13 @@ class Slots:
         """The turns of the question."""
         return frozenset(span.id for span in self.aspects)
 
-    def keys(self) -> frozenset[str]:
-        """What shapes are matched against: categories, and category:id."""
+    def keys(self, trial: Trial) -> frozenset[str]:
+        """What shapes are matched against: categories, category:id, and the role of a named arm."""
         keys = {f"topic:{span.id}" for span in self.topics}
+        if self.arms == [trial.test_arm]:
+            keys.add("arm:test")
+        if self.arms == [trial.reference_arm]:
+            keys.add("arm:reference")
         keys |= {f"measure:{span.id}" for span in self.measures}
         keys |= {f"aspect:{span.id}" for span in self.aspects}
         present = {
@@ -133,6 +141,7 @@ class Slots:
             "measure": self.measures,
             "measure:*": self.measures,
             "aspect": self.aspects,
+            "aspect:*": self.aspects,
             "arm": self.arms,
             "cohort": self.cohorts,
             "time": self.times,

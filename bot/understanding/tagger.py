@@ -21,6 +21,9 @@ COMMON_FREQUENCY = 200
 MAX_REPAIRS = 24
 LIGHT = Meaning(Category.LIGHT, "light")
 HEAVY = Meaning(Category.HEAVY, "heavy")
+OTHER_TRIAL = Meaning(Category.FOREIGN, "trials")
+MIN_CODE_DIGITS = 2
+MAX_CODE_LETTERS = 6
 OTHER_DRUG = Meaning(Category.FOREIGN, "drugs")
 OTHER_DISEASE = Meaning(Category.FOREIGN, "diseases")
 
@@ -165,6 +168,9 @@ class Tagger:
             quantity = read(tokens, at, self.words)
             if quantity is not None and (best is None or quantity.end >= best.end):
                 return quantity
+        code = self._code(tokens, at)
+        if code is not None and (best is None or code.end > best.end):
+            return code
         if best is not None and not (best.category is Category.FILLER and tokens[at].is_number):
             return best
         joined = self.repairer.joined(tokens, at) if self._may_be_torn(tokens, at) else None
@@ -173,6 +179,23 @@ class Tagger:
             if heard is not None:
                 return Span(at, joined[1], heard, repaired=joined[2])
         return read_figure(tokens, at, self.words) or self._leftover(tokens[at], at)
+
+    def _code(self, tokens: Sequence[Token], at: int) -> Span | None:
+        """A study number written in one go ("S0777", "E1A11") that is no name of ours."""
+        if tokens[at].is_number or (len(tokens[at].text) > 1 and self._known(tokens[at])):
+            return None
+        end = at + 1
+        while end < len(tokens) and tokens[end].lead in ("", "-") and (
+            tokens[end].is_number or len(tokens[end].text) == 1
+        ):
+            end += 1
+        digits = sum(len(t.text) for t in tokens[at:end] if t.is_number)
+        letters = len(tokens[at].text)
+        if end == at + 1 or digits < MIN_CODE_DIGITS or letters > MAX_CODE_LETTERS:
+            return None
+        if end < len(tokens) and tokens[end].text in self.words.units:
+            return None
+        return Span(at, end, OTHER_TRIAL)
 
     def _may_be_torn(self, tokens: Sequence[Token], at: int) -> bool:
         return not tokens[at].is_number and len(tokens[at].text) > 2
@@ -190,6 +213,8 @@ class Tagger:
             return Span(at, at + 1, HEAVY)
         if len(word) == 1:
             return Span(at, at + 1, LIGHT)
+        if token.capitals:
+            return Span(at, at + 1, HEAVY)
         if self.frequency(word) >= COMMON_FREQUENCY:
             return Span(at, at + 1, LIGHT)
         if len(word) > 5 and self.drug_ending.search(word):

@@ -30,6 +30,9 @@ _SAME = str.maketrans(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 """Links and e-mail addresses say nothing about what is asked."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
+MAX_PLAIN_CAPITALS = 3
+_APART = frozenset({"progressive"})
+"""Words that mean something else than the other words of their stem."""
 _BRITISH = (
     (re.compile(r"mould"), "mold"),
     (re.compile(r"ae(?=[a-z]{2})"), "e"),
@@ -56,6 +59,8 @@ class Token:
     """What stands between the token before and this one: " ", ", ", "? "."""
     percent: bool = False
     """A number followed by "%"."""
+    capitals: bool = False
+    """Typed in capitals within a message that has small letters: an acronym."""
 
     @property
     def is_number(self) -> bool:
@@ -64,13 +69,13 @@ class Token:
 
 
 def normalise(text: str) -> str:
-    """Lower case, one kind of quote, dash and space; no control, format or surrogate characters."""
+    """One kind of quote, dash and space; no control, format or surrogate characters; case is kept."""
     text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFKC", text).translate(_SAME)
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
     if text.isascii() and text.isprintable():
-        return text.lower()
+        return text
     kept = []
     for character in text:
         category = unicodedata.category(character)
@@ -82,7 +87,7 @@ def normalise(text: str) -> str:
             kept.append(" ")
         else:
             kept.append(character)
-    return "".join(kept).lower()
+    return "".join(kept)
 
 
 @lru_cache(maxsize=65536)
@@ -95,7 +100,7 @@ def stem(word: str) -> str:
     if word.endswith("'s"):
         word = word[:-2]
     word = word.replace("'", "")
-    if len(word) < 4:
+    if len(word) < 4 or word in _APART:
         return word
     if len(word) > 4:
         for pattern, replacement in _BRITISH:
@@ -114,9 +119,11 @@ def tokens(normalised: str) -> tuple[Token, ...]:
     """The words and numbers of a normalised text; digits and letters are parted ("3y": 3, y)."""
     found = []
     last = 0
+    mixed = not normalised.isupper()
     for match in _TOKEN.finditer(normalised):
         start, end = match.span()
-        word = match.group()
+        typed = match.group()
+        word = typed.lower()
         number = word[0].isdigit() or word[0] == "."
         found.append(
             Token(
@@ -126,6 +133,7 @@ def tokens(normalised: str) -> tuple[Token, ...]:
                 end,
                 normalised[last:start],
                 number and normalised[end : end + 2].lstrip()[:1] == "%",
+                mixed and len(typed) > MAX_PLAIN_CAPITALS and typed.isupper(),
             )
         )
         last = end

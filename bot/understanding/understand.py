@@ -19,6 +19,8 @@ from knowledge.store import Store
 
 MAX_QUERIES = 6
 MAX_TOKENS = 1200
+SHORT_MESSAGE = 7
+"""Words up to which a message is taken as part of the thread it stands in."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,9 @@ class Understander:
         asking, context = self._sentences(tagged, text)
         if not asking:
             return self._nothing_asked(tagged, previous)
+        beside = self._foreign_beside(asking, context, trial)
+        if beside is not None:
+            return Understanding(refusal=beside)
         queries: list[Query] = []
         carried = Slots.collect((span for s in context for span in s.spans), trial)
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
@@ -118,6 +123,18 @@ class Understander:
             return every, []
         return asking, [s for s in every if s not in asking]
 
+    def _foreign_beside(
+        self, asking: Sequence[clauses.Sentence], context: Sequence[clauses.Sentence], trial: Trial
+    ) -> Refusal | None:
+        """Another trial, drug or disease introduced before a question that names nothing of ours."""
+        foreign = [s for c in context for s in c.spans if s.category is Category.FOREIGN]
+        if not foreign:
+            return None
+        asked = Slots.collect((span for s in asking for span in s.spans), trial)
+        if asked.trial or asked.anchored or asked.related:
+            return None
+        return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
+
     def _premise(self, sentence: clauses.Sentence, tagged: Tagged, trial: Trial) -> list[Query]:
         """A claim made on the way to the question: only one with a figure and a topic is checked."""
         slots = Slots.collect(sentence.spans, trial)
@@ -139,7 +156,12 @@ class Understander:
         """`around`: slots of the other sentences, and of those that state a premise."""
         carried, given = around
         whole = Slots.collect(sentence.spans, trial)
-        stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors)
+        in_thread = (
+            previous is not None
+            and previous.kind in ("answer", "not_reported")
+            and len(sentence.spans) <= SHORT_MESSAGE
+        )
+        stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors, in_thread=in_thread)
         if stopped is not None:
             return stopped
         queries: list[Query] = []

@@ -63,7 +63,12 @@ class Vocabulary:
             anchors=Lexicon.load(built["anchors"]),
             words=_quantity_words(grammar["quantities"], built["number_words"]),
             rules=rules_of(built),
-            matcher=Matcher(shapes_of(built), concepts, lambda query: _mentions(store, query)),
+            matcher=Matcher(
+                shapes_of(built),
+                concepts,
+                lambda query: _mentions(store, query),
+                lambda query: _holds(store, query),
+            ),
             languages=Languages.of(built["foreign"], built["function_words"]),
             restrictors=frozenset(grammar["restrictors"]),
             opening=frozenset(grammar["follow_up_openings"]),
@@ -108,7 +113,12 @@ def _build(store: Store) -> dict[str, Any]:
     concepts, elsewhere = store.concepts(), store.elsewhere()
     names_of = {
         **english,
-        "function_words": [*english["function_words"], *grammar["function_words"]],
+        "function_words": [
+            *english["function_words"],
+            *grammar["function_words"],
+            *grammar["research_words"],
+        ],
+        "trial_words": grammar["trial_words"],
         "people": grammar["people"],
         "connectives": grammar["connectives"],
     }
@@ -141,6 +151,10 @@ def _build(store: Store) -> dict[str, Any]:
 def _mentions(store: Store, query: Query) -> frozenset[str]:
     facts = store.facts(query.trial, topic=query.topic)
     return frozenset(m for fact in facts if fact.subject == query.subject for m in fact.mentions)
+
+
+def _holds(store: Store, query: Query) -> bool:
+    return bool(store.facts(query.trial, topic=query.topic, measure=query.measure))
 
 
 def _flat(groups: Mapping[str, Iterable[str]]) -> list[str]:
@@ -179,4 +193,6 @@ def _quantity_words(data: Mapping[str, Any], number_words: Mapping[str, float]) 
         joiners=frozenset(data["joiners"]),
         upward=frozenset(data["upward"]),
         halves=frozenset(data["halves"]),
+        above=frozenset(data["above"]),
+        below=frozenset(data["below"]),
     )

@@ -51,7 +51,12 @@ class Call:
     def buttons(self) -> list[str]:
         """Callback data of all buttons."""
         markup = self.params.get("reply_markup") or {"inline_keyboard": []}
-        return [button["callback_data"] for row in markup["inline_keyboard"] for button in row]
+        return [
+            button["callback_data"]
+            for row in markup["inline_keyboard"]
+            for button in row
+            if "callback_data" in button
+        ]
 
 
 @dataclass

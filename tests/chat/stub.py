@@ -49,3 +49,7 @@ class StubReadout:
             understood={},
         )
         return StubReply(answer, StubTurn(text))
+
+    def standalone(self, text: str, reply: Any) -> str | None:
+        """The question itself, but for one that leans on the one before."""
+        return None if text.startswith("and ") else text

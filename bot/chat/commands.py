@@ -1,0 +1,43 @@
+"""The commands of wording.yaml."""
+
+from __future__ import annotations
+
+from telegram import InlineKeyboardMarkup, Message, Update
+
+from bot.chat import preferring, rating
+from bot.chat.asking import command_asked
+from bot.chat.desk import Context
+from bot.chat.privacy import forget, privacy
+from bot.chat.replies import say
+from bot.chat.wording import Command
+
+
+async def command(update: Update, context: Context) -> None:
+    """A command of wording.yaml: asks its question, sends its text, or does its action."""
+    message = update.message
+    if message is None or not message.text:
+        return
+    # The entity ends where Telegram ends the command: in "/help, please" before the comma.
+    name = message.text[1 : message.entities[0].length].partition("@")[0].lower()
+    entry = next(entry for entry in context.desk.wording.commands if entry.name == name)
+    question = entry.asks(" ".join(context.args or []))
+    if question is not None:
+        await command_asked(update, context, question)
+    elif entry.text is not None:
+        text: str = getattr(context.desk.wording.texts, entry.text)
+        await say(message, text, context, examples=entry.examples)
+    else:
+        await _act(entry, message, context)
+
+
+async def _act(entry: Command, message: Message, context: Context) -> None:
+    if entry.action == "privacy":
+        await privacy(message, context)
+    elif entry.action == "forget":
+        await forget(message, context)
+    elif entry.action == "settings":
+        await preferring.offer(message, context)
+    elif entry.action == "feedback":
+        wording = context.desk.wording
+        buttons = InlineKeyboardMarkup([rating.thumbs("bot", wording.buttons)])
+        await message.reply_text(wording.texts.feedback, parse_mode=None, reply_markup=buttons)

@@ -1,0 +1,32 @@
+"""What a person chose for the private chat: full or short answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from bot.memory.database import connect
+
+_TABLE = "CREATE TABLE IF NOT EXISTS brief (chat INTEGER PRIMARY KEY)"
+
+
+class Preferences:
+    """The chats that want short answers, in `folder`; in memory without one."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._database: sqlite3.Connection = connect(folder, "preferences", _TABLE)
+
+    def brief(self, chat: int) -> bool:
+        """Whether the chat wants short answers; full ones are the default."""
+        return self._database.execute("SELECT 1 FROM brief WHERE chat = ?", (chat,)).fetchone() is not None
+
+    def choose(self, chat: int, *, brief: bool) -> None:
+        """Keep the choice; of a chat with full answers nothing is kept."""
+        if brief:
+            self._database.execute("INSERT OR IGNORE INTO brief VALUES (?)", (chat,))
+        else:
+            self._database.execute("DELETE FROM brief WHERE chat = ?", (chat,))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
