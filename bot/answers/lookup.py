@@ -252,6 +252,8 @@ class Finder:
 def _counted(fact: Fact) -> bool:
     if isinstance(fact, Estimate):
         return fact.unit in ("patients", "deaths", "sites") or fact.numerator is not None
+    if isinstance(fact, Comparison):
+        return fact.n is not None
     return isinstance(fact, AdverseEvent) and fact.affected is not None
 
 
@@ -275,7 +277,7 @@ def _grade_fits(query: Query, fact: Fact) -> bool:
         asked = set(query.grades)
         # "grade 3 or higher" asks for 3 to 5; a source that gives 3/4 answers it.
         return own == asked or (own | {5} == asked)
-    return fact.kind == "statement" and fact.measure in ("most_common", "definition")
+    return fact.kind == "statement" and fact.measure in ("most_common", "definition", "description")
 
 
 def _arm_fits(query: Query, fact: Fact) -> bool:

@@ -16,10 +16,26 @@ AUXILIARIES = frozenset(
     "did do does is was were are has have had can could would will any didn't doesn't isn't wasn't weren't "
     "aren't hasn't didnt doesnt isnt wasnt".split()
 )
+SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my there".split())
+"""A sentence that begins with one of these tells something."""
 TURNING = frozenset("what which who whom whose when where why how did does is was were whats".split())
 """Words that begin a question after a comma."""
 PREMISES = frozenset("since given if because as assuming considering".split())
 _HEADS = (Category.TOPIC, Category.MEASURE)
+_KEPT = frozenset(
+    {
+        Category.TOPIC,
+        Category.MEASURE,
+        Category.ARM,
+        Category.PHASE,
+        Category.COHORT,
+        Category.TIME,
+        Category.GRADE,
+        Category.SUBGROUP,
+        Category.FOREIGN,
+    }
+)
+_AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;"
 _ABBREVIATED = frozenset("vs yr yrs mo mos pts pt dr prof no approx ph gr fig e.g i.e".split())
 
@@ -75,16 +91,30 @@ def _sentence(group: list[Span], tagged: Tagged, text: str) -> Sentence:
     following = text[last.end : last.end + 4]
     opener = first
     for span in group:
-        word = tagged.tokens[span.start].text
-        if word in QUESTION_WORDS or span.category not in (
-            Category.FILLER,
-            Category.CHAT,
-            Category.CONNECTIVE,
-        ):
-            opener = word
+        opener = tagged.tokens[span.start].text
+        if opener in QUESTION_WORDS or opener in SUBJECTS or span.category not in _AROUND:
             break
     asks = "?" in following or opener in QUESTION_WORDS
     return Sentence(tuple(group), opener, asks, first in PREMISES)
+
+
+def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
+    """What stands behind the last comma, colon or dash that is followed by a name; None without one.
+
+    Chatter often runs into the question with commas. Nothing is left out that
+    a lookup could use.
+    """
+    spans = sentence.spans
+    for cut in range(len(spans) - 1, 0, -1):
+        lead = tagged.tokens[spans[cut].start].lead
+        if not any(mark in lead for mark in (",", ":", " - ", "(", ")")):
+            continue
+        before, after = spans[:cut], spans[cut:]
+        if any(span.category in _HEADS for span in after):
+            if any(s.category in _KEPT and not s.meaning.weak for s in before):
+                return None
+            return Sentence(after, tagged.tokens[after[0].start].text, sentence.asks, False)
+    return None
 
 
 def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:

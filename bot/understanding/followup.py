@@ -52,7 +52,7 @@ def merged(
     if "all_times" in aspects:
         return replace(changed, times=())
     if slots.figures and not slots.anchored:
-        return _with_number(changed, slots)
+        return _with_number(changed, slots, trial)
     return None
 
 
@@ -100,9 +100,13 @@ def _with_measure(
 ) -> Query | None:
     said = list(dict.fromkeys(span.id for span in slots.measures))
     head = said[0]
-    if head == "count" and base.measure == "most_common":
-        # The statement on the most common event carries its number.
-        return replace(changed, measure=base.measure)
+    if head in ("count", "how_many"):
+        head = "count"
+        if base.measure == "most_common":
+            # The statement on the most common event carries its number.
+            return replace(changed, measure=base.measure)
+    if head == "definition" and base.measure == "hazard_ratio":
+        head = "hazard_reduction"
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))
         return wanted if available(wanted) else replace(changed, measure=head, details=())
@@ -115,8 +119,13 @@ def _with_measure(
     return None
 
 
-def _with_number(changed: Query, slots: Slots) -> Query | None:
-    if not changed.times or len(slots.figures) > 3:
+def _with_number(changed: Query, slots: Slots, trial: Trial) -> Query | None:
+    if len(slots.figures) > 3:
+        return None
+    phases = [c.id for c in trial.cohorts if c.phase in slots.figures]
+    if not changed.times and changed.cohorts and phases:
+        return replace(changed, cohorts=tuple(phases), claims=())
+    if not changed.times:
         return None
     months = tuple(f * MONTHS_A_YEAR if f <= SHORT_YEARS else f for f in slots.figures)
     return replace(changed, times=months, claims=())

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from bot.understanding.spans import Category, Meaning
 from bot.understanding.text import Token, phrase
 from knowledge.model import Concept, Elsewhere, RelatedTrial, Source, Trial
 
 _END = ""
 """Key of a node under which its meanings stand; no stem is empty."""
+MIN_NEAR = 3
+"""Letters from which a word inside a name may be mistyped."""
 ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -62,6 +66,8 @@ class Lexicon:
             if position > start and not _continues(tokens[position].lead):
                 break
             child = node.get(stems[position])
+            if child is None and position > start:
+                child = self._near(node, stems[position])
             if child is None:
                 if position > start and tokens[position].text in ARTICLES:
                     position += 1
@@ -72,6 +78,13 @@ class Lexicon:
             if _END in node:
                 best = position, node[_END]
         return None if best is None else (best[0], [self.meanings[place] for place in best[1]])
+
+    def _near(self, node: Mapping[str, Any], stem: str) -> Any:
+        """Inside a name, the one continuation that a short mistyped word stands for ("progression fre ...")."""
+        if len(stem) < MIN_NEAR or stem[0].isdigit() or stem in self.words:
+            return None
+        near = [k for k in node if len(k) >= MIN_NEAR and k[0] == stem[0] and OSA.distance(k, stem, score_cutoff=1) <= 1]
+        return node[near[0]] if len(near) == 1 else None
 
     def exactly(self, stems: Sequence[str]) -> list[Meaning]:
         """The meanings of a whole name; empty when there is none."""

@@ -18,6 +18,8 @@ from bot.understanding.text import Token, stem
 
 MIN_LETTERS = 5
 """Shorter words have too many neighbours: "arm", "harm", "farm"."""
+MIN_SWAPPED = 3
+"""Letters from which two swapped letters are put right: "hwo", "yaer"."""
 TWO_EDITS_FROM = 8
 THREE_EDITS_FROM = 11
 NEGATIONS = ("non", "un", "in", "anti", "hypo", "hyper", "pre", "post")
@@ -35,18 +37,34 @@ class Repairer:
     is_english: Callable[[str], bool]
     words: tuple[str, ...]
     """Whole words (not stems) of at least `MIN_LETTERS` letters that names consist of."""
+    letters: dict[str, tuple[str, ...]]
+    """Sorted letters -> words: two swapped letters are the safest repair, in short words too."""
+    frame: tuple[str, ...]
+    """Words that carry a number ("year", "phase"): one edit is repaired; the number never is."""
     sounds: dict[str, str] = field(default_factory=dict)
     """Metaphone code -> word, for names long enough to be heard apart."""
     _memory: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, words: Iterable[str], spoken: Iterable[str], is_english: Callable[[str], bool]) -> Repairer:
+    def of(
+        cls,
+        words: Iterable[str],
+        spoken: Iterable[str],
+        frame: Iterable[str],
+        is_english: Callable[[str], bool],
+    ) -> Repairer:
         """`words`: all repairable words; `spoken`: names that dictation may tear apart."""
         sounds = {jellyfish.metaphone(word): word for word in spoken if len(word) >= MIN_LETTERS + 3}
-        return cls(is_english, tuple(sorted({w for w in words if len(w) >= MIN_LETTERS})), sounds)
+        every = sorted(set(words) | set(frame))
+        letters: dict[str, tuple[str, ...]] = {}
+        for word in every:
+            key = "".join(sorted(word))
+            letters[key] = (*letters.get(key, ()), word)
+        long = tuple(word for word in every if len(word) >= MIN_LETTERS)
+        return cls(is_english, long, letters, tuple(frame), sounds)
 
     def word(self, word: str) -> tuple[tuple[str, ...], int]:
-        """The stems a mistyped word may stand for, equally near, and the edits between; () for none."""
+        """The words a mistyped word may stand for, equally near, and the edits between; () for none."""
         if word not in self._memory:
             if len(self._memory) > MEMORY:
                 self._memory.clear()
@@ -54,7 +72,17 @@ class Repairer:
         return self._memory[word]
 
     def _search(self, word: str) -> tuple[tuple[str, ...], int]:
-        if len(word) < MIN_LETTERS - 1 or self.is_english(word):
+        if len(word) < MIN_SWAPPED or self.is_english(word):
+            return (), 0
+        swapped = self.letters.get("".join(sorted(word)), ())
+        swaps = tuple(name for name in swapped if OSA.distance(word, name) <= 1)
+        if swaps:
+            return _by_stem(swaps), 1
+        if len(word) >= MIN_SWAPPED + 1:
+            framed = [n for n in self.frame if n[0] == word[0] and OSA.distance(word, n, score_cutoff=1) == 1]
+            if len({stem(name) for name in framed}) == 1:
+                return (framed[0],), 1
+        if len(word) < MIN_LETTERS:
             return (), 0
         allowed = 1 + (len(word) >= TWO_EDITS_FROM) + (len(word) >= THREE_EDITS_FROM)
         found = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=allowed, limit=4)
@@ -64,7 +92,7 @@ class Repairer:
         best = min(edits for _, edits in near)
         nearest = [name for name, edits in near if edits == best]
         same_start = [name for name in nearest if name[0] == word[0]]
-        return tuple(dict.fromkeys(stem(name) for name in same_start or nearest)), best
+        return _by_stem(same_start or nearest), best
 
     def joined(self, tokens: Sequence[Token], start: int) -> tuple[str, int, int] | None:
         """A name torn apart by dictation ("lina little mide"): name, end token, edits."""
@@ -89,6 +117,14 @@ class Repairer:
         if not found or len({name for name, _ in found}) > 1:
             return None
         return found[0]
+
+
+def _by_stem(names: Sequence[str]) -> tuple[str, ...]:
+    """One word for each stem, the shortest first."""
+    found: dict[str, str] = {}
+    for name in sorted(names, key=len):
+        found.setdefault(stem(name), name)
+    return tuple(found.values())
 
 
 def _comparable(word: str, name: str, edits: int) -> bool:

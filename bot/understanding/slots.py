@@ -164,7 +164,7 @@ class Slots:
             cohorts=self.cohorts or other.cohorts,
             subgroups=self.subgroups or other.subgroups,
             sources=self.sources or other.sources,
-            related=self.related or other.related,
+            related=self.related or ([] if self.trial else other.related),
             trial=self.trial or other.trial,
             condition=self.condition or other.condition,
             anchored=self.anchored or other.anchored,

@@ -14,7 +14,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.quantities import READERS, QuantityWords, read_figure
 from bot.understanding.repair import Repairer
 from bot.understanding.spans import Category, Meaning, Span
-from bot.understanding.text import Token, phrase
+from bot.understanding.text import Token, phrase, stem
 
 COMMON_FREQUENCY = 200
 """Occurrences in the English word list from which a word counts as everyday English."""
@@ -121,7 +121,7 @@ class Tagger:
             or token.text in self.words.units
         )
 
-    def _repair(self, tokens: Sequence[Token]) -> tuple[list[str], dict[int, tuple[int, int]]]:
+    def _repair(self, tokens: list[Token]) -> tuple[list[str], dict[int, tuple[int, int]]]:
         """The stems after repair; start -> (end, edits) of what was repaired."""
         stems = [token.stem for token in tokens]
         repaired: dict[int, tuple[int, int]] = {}
@@ -132,11 +132,20 @@ class Tagger:
             budget -= 1
             meant, edits = self.repairer.word(token.text)
             if len(meant) > 1:
-                meant = tuple(m for m in meant if self._in_phrase(tokens, stems, at, m))
+                meant = tuple(m for m in meant if self._in_phrase(tokens, stems, at, stem(m)))
+            if not meant and (single := self._undoubled(token.text)):
+                meant, edits = (single,), 1
             if len(meant) == 1:
-                stems[at] = meant[0]
+                stems[at] = stem(meant[0])
+                tokens[at] = replace(token, text=meant[0], stem=stems[at])
                 repaired[at] = (at + 1, edits)
         return stems, repaired
+
+    def _undoubled(self, word: str) -> str | None:
+        """An abbreviation with a letter typed twice ("orrr"): without it, when that is a name."""
+        shorter = {word[:i] + word[i + 1 :] for i in range(len(word) - 1) if word[i] == word[i + 1]}
+        known = [name for name in shorter if len(name) > 1 and self.shared.exactly((name,))]
+        return known[0] if len(known) == 1 else None
 
     def _in_phrase(self, tokens: Sequence[Token], stems: list[str], at: int, meant: str) -> bool:
         """True when the repaired word makes a name together with a word beside it."""

@@ -89,11 +89,17 @@ class Understander:
         queries: list[Query] = []
         carried = Slots.collect((span for s in context for span in s.spans), trial)
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
+        refused: list[Refusal] = []
         for sentence in asking:
             outcome = self._of_sentence(sentence, tagged, (carried, given), trial, previous, trace)
-            if isinstance(outcome, Refusal):
+            if not isinstance(outcome, Refusal):
+                queries += outcome
+            elif sentence.asks and len(asking) == 1:
                 return Understanding(refusal=outcome)
-            queries += outcome
+            else:
+                refused.append(outcome)
+        if refused and (not queries or any(r.code.startswith("elsewhere") for r in refused)):
+            return Understanding(refusal=refused[-1])
         premises = [q for s in context for q in self._premise(s, tagged, trial)]
         if not queries:
             return self._nothing_asked(tagged, previous)
@@ -163,7 +169,10 @@ class Understander:
         )
         stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors, in_thread=in_thread)
         if stopped is not None:
-            return stopped
+            shorter = clauses.last_segment(sentence, tagged)
+            if shorter is None or stopped.code.startswith("elsewhere"):
+                return stopped
+            return self._of_sentence(shorter, tagged, around, trial, previous, trace)
         queries: list[Query] = []
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
         restricted = restricted_topics(sentence.spans, tagged, self.vocabulary.restrictors)
@@ -215,11 +224,14 @@ class Understander:
         return query
 
     def _without_misfit(self, query: Query, slots: Slots) -> Query:
-        """An inherited part of the trial gives way to a named arm that it does not have."""
-        if not slots.arms or slots.cohorts or not query.cohorts:
+        """An inherited part of the trial gives way to a named arm or source that it does not have."""
+        if slots.cohorts or not query.cohorts or not (slots.arms or slots.sources):
             return query
-        for arm in query.arms:
-            if any(self.store.facts(query.trial, arm=arm, cohort=cohort) for cohort in query.cohorts):
+        for cohort in query.cohorts:
+            facts = self.store.facts(query.trial, cohort=cohort)
+            if slots.arms and any(fact.arm in query.arms for fact in facts):
+                return query
+            if slots.sources and any(fact.source in query.sources and fact.topic == query.topic for fact in facts):
                 return query
         return replace(query, cohorts=())
 
@@ -242,6 +254,11 @@ class Understander:
 
     def _available(self, query: Query) -> bool:
         """True when the store knows anything of the query's topic and measure."""
+        if query.measure == "count":
+            facts = self.store.facts(query.trial, topic=query.topic)
+            return any(_counts(f, query) for f in facts) or any(
+                g.measure == "count" for g in self.store.gaps(query.trial, query.topic)
+            )
         if query.measure in followup.DETAILS or query.details:
             facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
             wanted = query.details or (str(query.measure),)
@@ -277,6 +294,15 @@ def _list(value: object) -> list[object]:
 def _append(queries: list[Query], query: Query) -> None:
     if all(query != other for other in queries):
         queries.append(query)
+
+
+def _counts(fact: object, query: Query) -> bool:
+    """True when a fact of the earlier question says how many patients it is about."""
+    if getattr(fact, "subgroup", None) not in (query.subgroups or (None,)):
+        return False
+    return getattr(fact, "measure", "") == "count" or any(
+        getattr(fact, name, None) is not None for name in ("affected", "numerator", "n")
+    )
 
 
 def _has_detail(fact: object, measure: str) -> bool:

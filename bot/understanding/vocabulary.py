@@ -17,7 +17,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, shapes_of
 from bot.understanding.query import Query
 from bot.understanding.quantities import QuantityWords
-from bot.understanding.repair import MIN_LETTERS, Repairer
+from bot.understanding.repair import MIN_SWAPPED, Repairer
 from bot.understanding.spans import Category, Meaning
 from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
 from bot.understanding.text import normalise, phrase, tokens
@@ -45,6 +45,8 @@ class Vocabulary:
     confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
     elsewhere: Elsewhere
     repairable: tuple[str, ...]
+    frame: tuple[str, ...]
+    """Words that carry a number and whose spelling is repaired: "year", "phase"."""
     _taggers: dict[str, Tagger] = field(default_factory=dict)
 
     @classmethod
@@ -75,6 +77,7 @@ class Vocabulary:
             confusions=_confusions(built["confusions"]),
             elsewhere=store.elsewhere(),
             repairable=tuple(built["repairable"]),
+            frame=tuple(grammar["frame_words"]),
         )
 
     def tagger(self, trial: Trial) -> Tagger:
@@ -96,6 +99,7 @@ class Vocabulary:
                 repairer=Repairer.of(
                     (*self.repairable, *_long_words(own_names)),
                     _long_words(own_names),
+                    self.frame,
                     lambda word: self.store.word_frequency(word) >= COMMON_FREQUENCY // 2,
                 ),
                 frequency=self.store.word_frequency,
@@ -129,7 +133,7 @@ def _build(store: Store) -> dict[str, Any]:
     for name, trial_id, kind in store.anchors():
         anchors.add(name, Meaning(Category.TRIAL, kind, anchor=True, trial=trial_id))
     own = [name for c in concepts for name in (*c.names, *_flat(c.asks), *_flat(c.implies))]
-    little = [*english["chatter"], *english["function_words"], *grammar["units_repaired"]]
+    little = [*english["chatter"], *english["function_words"], ]
     single = [drug for drug in elsewhere.drugs if " " not in drug]
     return {
         "shared": lexicons.shared(concepts, elsewhere, store.related_trials(), names_of).dump(),
@@ -163,7 +167,7 @@ def _flat(groups: Mapping[str, Iterable[str]]) -> list[str]:
 
 def _long_words(names: Iterable[str]) -> tuple[str, ...]:
     words = {token.text for name in names for token in tokens(normalise(name))}
-    return tuple(sorted(word for word in words if len(word) >= MIN_LETTERS and word.isalpha()))
+    return tuple(sorted(word for word in words if len(word) >= MIN_SWAPPED and word.isalpha()))
 
 
 def _endings(endings: Sequence[str]) -> re.Pattern[str]:

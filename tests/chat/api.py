@@ -9,9 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.chat.markup import BadMarkup, units, visible
+from tests.chat.content import Refused, content, inline_results, keyboard
+from tests.chat.markup import units, visible
+from tests.chat.profile_api import Profile
 
 TOKEN = "7000000001:AAF0test-test_test-test_test-test_tes"
+NOTICED = ("sendMessage", "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "answerInlineQuery")
+"""What users notice."""
+TEXTS = {"text", "parse_mode", "callback_query_id", "inline_query_id", "next_offset", "name", "description",
+         "short_description", "language_code"}  # fmt: skip
+"""Parameters that are no JSON."""
 ME = {
     "id": 7001,
     "is_bot": True,
@@ -19,17 +26,8 @@ ME = {
     "username": "ReadoutTestBot",
     "can_join_groups": True,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
 }
-
-
-class Refused(Exception):
-    """A request that Telegram would refuse."""
-
-    def __init__(self, description: str, code: int = 400, **parameters: int) -> None:
-        super().__init__(description)
-        self.code = code
-        self.parameters = parameters
 
 
 @dataclass(frozen=True)
@@ -73,17 +71,21 @@ class BotApi:
     queries: set[str] = field(default_factory=set)
     """Callback queries that may still be answered."""
     next_id: int = 1000
+    inline: bool = True
+    """Whether BotFather has turned inline mode on."""
+    profile: Profile = field(default_factory=Profile)
 
     def hear(self, update: Mapping[str, Any]) -> None:
         """Know what the update tells of."""
         query = update.get("callback_query", {})
-        if query:
-            self.queries.add(query["id"])
+        if asked := query or update.get("inline_query"):
+            self.queries.add(asked["id"])
         message = update.get("message") or update.get("edited_message") or query.get("message")
         while message:
             chat = message["chat"]["id"]
             self.chats[chat] = message["chat"]
-            self.messages.setdefault((chat, message["message_id"]), ("", ""))
+            known = message.get("text", ""), json.dumps(message.get("reply_markup"), sort_keys=True)
+            self.messages.setdefault((chat, message["message_id"]), known)
             if message.get("is_topic_message"):
                 self.topics.add((chat, message["message_thread_id"]))
             message = message.get("reply_to_message")
@@ -110,7 +112,10 @@ class BotApi:
             "deleteWebhook": self._delete_webhook,
             "sendMessage": self._send,
             "editMessageText": self._edit,
+            "editMessageReplyMarkup": self._edit_buttons,
             "answerCallbackQuery": self._acknowledge,
+            "answerInlineQuery": self._answer_inline,
+            **self.profile.handlers(),
         }
         if method not in handlers:
             raise Refused("Not Found", 404)
@@ -118,7 +123,7 @@ class BotApi:
 
     def done(self, *methods: str) -> list[Call]:
         """The requests carried out, of these methods or of all that users notice."""
-        noticed = methods or ("sendMessage", "editMessageText", "answerCallbackQuery")
+        noticed = methods or NOTICED
         return [call for call in self.calls if call.ok and call.method in noticed]
 
     @property
@@ -127,14 +132,14 @@ class BotApi:
         return [call for call in self.calls if not call.ok]
 
     def _get_me(self, params: dict[str, Any]) -> dict[str, Any]:
-        return ME
+        return ME | {"supports_inline_queries": self.inline}
 
     def _delete_webhook(self, params: dict[str, Any]) -> bool:
         return True
 
     def _send(self, params: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(params)
-        text, buttons = _content(params)
+        text, buttons = content(params, inline=self.inline)
         thread = params.get("message_thread_id")
         if thread is not None and (chat["id"], thread) not in self.topics:
             raise Refused("Bad Request: message thread not found")
@@ -154,7 +159,7 @@ class BotApi:
         key = (chat["id"], params["message_id"])
         if not self._knows(chat, params["message_id"]):
             raise Refused("Bad Request: message to edit not found")
-        content = _content(params)
+        content = content(params, inline=self.inline)
         if self.messages[key] == content:
             raise Refused(
                 "Bad Request: message is not modified: specified new message content and reply markup"
@@ -162,6 +167,24 @@ class BotApi:
             )
         self.messages[key] = content
         return self._message(chat, key[1], content[0])
+
+    def _edit_buttons(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(params)
+        key = (chat["id"], params["message_id"])
+        if not self._knows(chat, params["message_id"]):
+            raise Refused("Bad Request: message to edit not found")
+        buttons = keyboard(params.get("reply_markup"), inline=self.inline)
+        if self.messages[key][1] == buttons:
+            raise Refused("Bad Request: message is not modified")
+        self.messages[key] = (self.messages[key][0], buttons)
+        return self._message(chat, key[1], self.messages[key][0])
+
+    def _answer_inline(self, params: dict[str, Any]) -> bool:
+        if params["inline_query_id"] not in self.queries:
+            raise Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
+        inline_results(params, inline=self.inline)
+        self.queries.remove(params["inline_query_id"])
+        return True
 
     def _acknowledge(self, params: dict[str, Any]) -> bool:
         if params["callback_query_id"] not in self.queries:
@@ -185,31 +208,6 @@ class BotApi:
 
 def _value(key: str, value: str) -> Any:
     """Parameters arrive as text; all but the wording and names hold JSON."""
-    if key in ("text", "parse_mode", "callback_query_id"):
+    if key in TEXTS:
         return value
     return json.loads(value)
-
-
-def _content(params: dict[str, Any]) -> tuple[str, str]:
-    """Checked text and buttons of a message."""
-    text = str(params["text"])
-    if params.get("parse_mode") == "HTML":
-        if len(text.encode()) > 32 * 1024:
-            raise Refused("Bad Request: message is too long")
-        try:
-            text = visible(text)
-        except BadMarkup as error:
-            raise Refused(f"Bad Request: can't parse entities: {error}") from None
-    elif params.get("parse_mode"):
-        raise Refused("Bad Request: unsupported parse_mode")
-    if not text.replace("\0", "").strip():
-        raise Refused("Bad Request: message text is empty")
-    if units(text) > 4096:
-        raise Refused("Bad Request: message is too long")
-    markup = params.get("reply_markup")
-    for button in [button for row in (markup or {}).get("inline_keyboard", []) for button in row]:
-        if not button["text"].strip():
-            raise Refused("Bad Request: inline keyboard button text is empty")
-        if not 1 <= len(button["callback_data"].encode()) <= 64:
-            raise Refused("Bad Request: BUTTON_DATA_INVALID")
-    return text, json.dumps(markup, sort_keys=True)

@@ -14,7 +14,7 @@ def test_a_question_gets_its_answer_in_html_with_buttons() -> None:
     assert sent.text.startswith("Heard: 3-year PFS?")
     assert sent.params["parse_mode"] == "HTML"
     assert sent.params["link_preview_options"] == {"is_disabled": True}
-    assert sent.buttons == ["q:and the other arm?"]
+    assert sent.buttons[0] == "q:and the other arm?"
 
 
 def test_start_is_five_lines_with_example_questions() -> None:
