@@ -407,6 +407,8 @@ class Concept(Record):
     """weak: a general word that never suffices beside words we do not know."""
     default_measure: Id | None = None
     names: Items[str] = ()
+    general: Items[str] = ()
+    """Those of all its names that are general words ("response"): weak, although the concept is not."""
     asks: dict[str, Items[str]] = {}
     """Proposition -> names that ask it: {blinded: [double blind, masked]}."""
     implies: dict[str, Items[str]] = {}

@@ -90,6 +90,8 @@ class Finder:
         if measure is None:
             own = self._own(query, about)
             return own, False
+        if measure in DETAIL_FIELDS and self._of_bare_estimate(query, about, measure):
+            return [], False
         if measure in DETAIL_FIELDS:
             return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
         exact = [f for f in about if f.measure == measure]
@@ -104,6 +106,11 @@ class Finder:
         if exact or measure not in SOFT_MEASURES or self._named_gap(query):
             return exact, False
         return self._own(query, about), True
+
+    def _of_bare_estimate(self, query: Query, about: Sequence[Fact], measure: str) -> bool:
+        """"CI of the 91%": the named figure stands without the interval that is asked for."""
+        named = [f for f in about if isinstance(f, Estimate) and float(f.value) in query.claims]
+        return bool(named) and not any(getattr(f, DETAIL_FIELDS[measure], None) for f in named)
 
     def _of_ancestor(self, query: Query, measure: str) -> list[Fact]:
         """"Hazard ratio for death" stands with the broader topic, survival."""

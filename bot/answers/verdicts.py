@@ -45,7 +45,7 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
         if query.yes_no:
             return "yes" if direction else "no"
         return None if direction else "wrong"
-    if query.claims:
+    if query.claims and (query.yes_no or query.measure not in ("confidence_interval", *P_MEASURES)):
         return _claimed(query, facts)
     return None
 

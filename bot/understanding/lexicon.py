@@ -156,15 +156,18 @@ def shared(
 
 def _add_concept(lexicon: Lexicon, concept: Concept) -> None:
     category = Category(concept.category)
-    weak = concept.strength == "weak"
+
+    def weak(name: str) -> bool:
+        return concept.strength == "weak" or name in concept.general
+
     for name in concept.names:
-        lexicon.add(name, Meaning(category, concept.id, weak=weak))
+        lexicon.add(name, Meaning(category, concept.id, weak=weak(name)))
     for proposition, names in concept.asks.items():
         for name in names:
-            lexicon.add(name, Meaning(category, concept.id, proposition=proposition, weak=weak))
+            lexicon.add(name, Meaning(category, concept.id, proposition=proposition, weak=weak(name)))
     for measure, names in concept.implies.items():
         for name in names:
-            lexicon.add(name, Meaning(category, concept.id, measure=measure, weak=weak))
+            lexicon.add(name, Meaning(category, concept.id, measure=measure, weak=weak(name)))
 
 
 def of_trial(trial: Trial, sources: Iterable[Source]) -> Lexicon:

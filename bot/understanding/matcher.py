@@ -22,6 +22,8 @@ WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
 
 
+MODIFIER = 10_000
+"""Puts a modifying name behind every other."""
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 
 
@@ -99,21 +101,15 @@ class Matcher:
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
         others -= self.mentions(query)
-        restricted = others & slots.restricted
-        if not topic.meaning.weak:
-            # A general word beside an exact name is taken as talk around it.
-            weak = {span.id for span in slots.topics if span.meaning.weak}
-            others = (others - weak) | restricted
-        if not self._is_outcome(topic.id):
-            unexplained = {other for other in others if self._is_outcome(other)}
-        else:
-            # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
-            unexplained = {other for other in others if self._is_outcome(other) or other in restricted}
-            unexplained = {other for other in unexplained if self._is_outcome(other)}
+        # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
+        unexplained = {other for other in others if self.is_outcome(other)}
         general = -1 if proposition else 0
         query = replace(query, proposition=proposition)
         lacking = int(measure is not None and not self.holds(query))
-        return Candidate(query, lacking, len(unexplained), general, slots.repaired, topic.start)
+        # "Baseline M-protein": of two names side by side the second is what is asked.
+        modifies = any(span.start == topic.end for span in slots.topics)
+        place = topic.start + (MODIFIER if modifies else 0)
+        return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
 
     def _of_shape(self, shape: Shape, slots: Slots, trial: Trial) -> Candidate:
         topic = {PRIMARY: trial.primary_endpoint, CONDITION: trial.condition_topic or shape.topic}.get(
@@ -127,7 +123,7 @@ class Matcher:
         others = self._others(slots, topic) - explained - self.mentions(query)
         if shape.overview and measure is None:
             query = replace(query, measure=None)
-        outcomes = [other for other in others if self._is_outcome(other)]
+        outcomes = [other for other in others if self.is_outcome(other)]
         return Candidate(query, 0, len(outcomes), -len(shape.when), slots.repaired)
 
     def _measures(self, slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
@@ -138,7 +134,9 @@ class Matcher:
         elif implied:
             return implied, ()
         if "rate" in said:
-            said = [measure for measure in said if measure not in ("count", "how_many")]
+            said = [measure for measure in said if measure != "how_many"]
+        if "count" in said:
+            said = [measure for measure in said if measure not in ("how_many", "rate")]
         if "reason" in said and slots.aspect_ids() & DIRECTIONS:
             # "Why did X do better?" first needs an answer to whether it did.
             said.remove("reason")
@@ -181,7 +179,8 @@ class Matcher:
     def _others(self, slots: Slots, topic: str) -> set[str]:
         return {span.id for span in slots.topics} - {topic} - self._ancestors(topic)
 
-    def _is_outcome(self, topic: str) -> bool:
+    def is_outcome(self, topic: str) -> bool:
+        """True for endpoints and adverse events, false for how a trial was run."""
         concept = self.concepts.get(topic)
         if concept is None:
             return False

@@ -14,6 +14,8 @@ from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 
 MONTHS_A_YEAR = 12
+MAX_TIME = 240
+"""Numbers above are no time point."""
 DAYS_A_MONTH = 30.4375
 TIME = Meaning(Category.TIME, "time")
 PHASE = Meaning(Category.PHASE, "phase")
@@ -116,9 +118,10 @@ def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | 
     if tokens[at].text in words.ordinals and _is_unit(tokens, at + 1, words):
         unit = words.units[tokens[at + 1].text]
         return Span(at, at + 2, TIME, (words.ordinals[tokens[at].text] * unit,))
-    if tokens[at].text in words.halves and at + 2 < len(tokens) and tokens[at + 1].text in ("a", "an"):
-        if _is_unit(tokens, at + 2, words):
-            return Span(at, at + 3, TIME, (words.units[tokens[at + 2].text] / 2,))
+    if tokens[at].text in words.halves:
+        unit_at = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text in ("a", "an") else at + 1
+        if _is_unit(tokens, unit_at, words):
+            return Span(at, unit_at + 1, TIME, (words.units[tokens[unit_at].text] / 2,))
         return None
     return _times_before_units(tokens, at, words)
 
@@ -130,7 +133,7 @@ def _times_before_units(tokens: Sequence[Token], at: int, words: QuantityWords) 
         values, after = _list(tokens, position, words, _number)
         if not values or after >= len(tokens) or tokens[after - 1].percent:
             break
-        if not _is_unit(tokens, after, words):
+        if not _is_unit(tokens, after, words) or max(values) > MAX_TIME:
             break
         digit = tokens[after - 1].is_number
         if tokens[after].text in words.short_units and not (digit and tokens[after].lead in ("", "-", " ")):
@@ -163,7 +166,7 @@ def _numeral(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[fl
     if value is None or value != int(value) or not 0 < value < 6 or tokens[at].percent:
         return None
     # "phase 2 1 year": the second number belongs to the unit behind it.
-    if at + 1 < len(tokens) and tokens[at + 1].text in words.units and tokens[at].is_number:
+    if at + 1 < len(tokens) and tokens[at + 1].text in words.units:
         return None
     return value, at + 1
 

@@ -69,12 +69,6 @@ def check(
     return None
 
 
-def restricted_topics(spans: Sequence[Span], tagged: Tagged, restrictors: frozenset[str]) -> set[str]:
-    """Topics behind the first that follow a restricting preposition ("deaths from infection")."""
-    topics = [span for span in spans if span.category is Category.TOPIC]
-    return {span.id for span in topics[1:] if _restricts(span, tagged, restrictors | {"of", "due"})}
-
-
 def _speaks_of_self(spans: Sequence[Span], tagged: Tagged) -> bool:
     """ "Where can I withdraw?": general words about the person asking are not about a trial."""
     return any(

@@ -38,8 +38,6 @@ class Slots:
     unknown_phase: bool = False
     label_phase: bool = False
     """Says "phase II/III": the trial's own label, not a part of it."""
-    restricted: set[str] = field(default_factory=set)
-    """Topics that a preposition makes a restriction of another ("deaths from infection")."""
     people: bool = False
     """Speaks of patients; with an arm and nothing else, its size is asked for."""
     misnomer: bool = False

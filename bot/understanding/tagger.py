@@ -19,11 +19,17 @@ from bot.understanding.text import Token, phrase, stem
 COMMON_FREQUENCY = 200
 """Occurrences in the English word list from which a word counts as everyday English."""
 MAX_REPAIRS = 24
+NEGATING = frozenset({"non"})
+"""Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 OTHER_TRIAL = Meaning(Category.FOREIGN, "trials")
 MIN_CODE_DIGITS = 2
 MAX_CODE_LETTERS = 6
+MANY_DIGITS = 5
+"""A registry number, whatever letters stand before it."""
+EMPHASIS_FREQUENCY = 20_000
+"""Very common words are typed in capitals for emphasis; others are names of trials."""
 OTHER_DRUG = Meaning(Category.FOREIGN, "drugs")
 OTHER_DISEASE = Meaning(Category.FOREIGN, "diseases")
 
@@ -191,7 +197,7 @@ class Tagger:
 
     def _code(self, tokens: Sequence[Token], at: int) -> Span | None:
         """A study number written in one go ("S0777", "E1A11") that is no name of ours."""
-        if tokens[at].is_number or (len(tokens[at].text) > 1 and self._known(tokens[at])):
+        if tokens[at].is_number:
             return None
         end = at + 1
         while end < len(tokens) and tokens[end].lead in ("", "-") and (
@@ -200,7 +206,8 @@ class Tagger:
             end += 1
         digits = sum(len(t.text) for t in tokens[at:end] if t.is_number)
         letters = len(tokens[at].text)
-        if end == at + 1 or digits < MIN_CODE_DIGITS or letters > MAX_CODE_LETTERS:
+        known = letters > 1 and self._known(tokens[at]) and digits < MANY_DIGITS
+        if end == at + 1 or digits < MIN_CODE_DIGITS or letters > MAX_CODE_LETTERS or known:
             return None
         if end < len(tokens) and tokens[end].text in self.words.units:
             return None
@@ -222,7 +229,9 @@ class Tagger:
             return Span(at, at + 1, HEAVY)
         if len(word) == 1:
             return Span(at, at + 1, LIGHT)
-        if token.capitals:
+        if token.capitals and self.frequency(word) < EMPHASIS_FREQUENCY:
+            return Span(at, at + 1, OTHER_TRIAL)
+        if word in NEGATING:
             return Span(at, at + 1, HEAVY)
         if self.frequency(word) >= COMMON_FREQUENCY:
             return Span(at, at + 1, LIGHT)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.understanding import clauses, followup
 from bot.understanding.guards import first_rule, has_identifiers
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
-from bot.understanding.scope import check, restricted_topics, useful
+from bot.understanding.scope import check, useful
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.tagger import Tagged
@@ -175,12 +175,10 @@ class Understander:
             return self._of_sentence(shorter, tagged, around, trial, previous, trace)
         queries: list[Query] = []
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
-        restricted = restricted_topics(sentence.spans, tagged, self.vocabulary.restrictors)
         for index, part in enumerate(parts):
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.share(carried).under(given)
-            part.restricted = restricted
             if not part.times and not part.topics and carried.times:
                 part.times = list(carried.times)
             outcome = self._of_part(part, sentence, tagged, trial, previous, queries, trace)
@@ -201,6 +199,11 @@ class Understander:
         earlier: Sequence[Query],
         trace: dict[str, object],
     ) -> Query | Refusal | None:
+        if not slots.topics and earlier and slots.measures and all(s.meaning.weak for s in slots.measures):
+            # "Pulmonary embolism, how many": the measure belongs to the topic beside it.
+            if isinstance(earlier, list) and earlier[-1].measure is None:
+                earlier[-1] = replace(earlier[-1], measure=slots.measures[0].id)
+            return None
         if not slots.topics and earlier and slots.measures:
             sibling = Turn("answer", (replace(earlier[-1], times=()),), trial=trial.id)
             joined = followup.merged(slots, sibling, trial, self._available, self._timed)
@@ -216,7 +219,8 @@ class Understander:
             return best
         if best is None:
             return self._unmatched(slots, previous)
-        if best.unexplained:
+        outcome = self.vocabulary.matcher.is_outcome(best.query.topic)
+        if best.unexplained or (slots.bounds and outcome and not sentence.yes_no):
             return Refusal("not_reported", "combination", best.query.topic)
         query = best.query
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):

@@ -159,14 +159,14 @@ class BotApi:
         key = (chat["id"], params["message_id"])
         if not self._knows(chat, params["message_id"]):
             raise Refused("Bad Request: message to edit not found")
-        content = content(params, inline=self.inline)
-        if self.messages[key] == content:
+        changed = content(params, inline=self.inline)
+        if self.messages[key] == changed:
             raise Refused(
                 "Bad Request: message is not modified: specified new message content and reply markup"
                 " are exactly the same as a current content and reply markup of the message"
             )
-        self.messages[key] = content
-        return self._message(chat, key[1], content[0])
+        self.messages[key] = changed
+        return self._message(chat, key[1], changed[0])
 
     def _edit_buttons(self, params: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(params)

@@ -1,0 +1,1 @@
+"""No dead data: everything stored can be asked for, everything written is used."""

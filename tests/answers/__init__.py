@@ -1,0 +1,1 @@
+"""What a reply says belongs to the facts that it cites."""

@@ -1,0 +1,1 @@
+"""Timings, on request only."""

@@ -1,0 +1,71 @@
+"""Every shape, sentence, suggestion and rule is used by at least one turn of the tables."""
+
+from __future__ import annotations
+
+from bot.data import read
+from bot.understanding.spans import MEANINGFUL
+from bot.understanding.tagger import Tagged
+from knowledge.model import Concept
+from tests.asked import run
+from tests.generated import about, about_gap
+
+
+def _dead(written: set[str], used: set[str]) -> list[str]:
+    return sorted(written - used)
+
+
+def test_every_shape_wins_a_question() -> None:
+    """A shape that never wins is a rule that nobody needs."""
+    used = {query.shape for turn in run().turns for query in turn.reply.turn.queries}
+    written = {entry["id"] for entry in read("bot.understanding", "intents.yaml")["shapes"]}
+    assert not (dead := _dead(written, used)), f"no table question needs the shapes {dead}"
+
+
+def test_every_guard_decides() -> None:
+    """Each rule refuses a turn of the tables; each group of names is a condition of a rule."""
+    asked = run()
+    data = read("bot.understanding", "guards.yaml")
+    used = set()
+    for turn in asked.turns:
+        refusal = asked.readout.understander.read(turn.text, turn.previous).refusal
+        if refusal is not None:
+            used.add(refusal.detail)
+    assert not (dead := _dead({rule["id"] for rule in data["rules"]}, used)), f"never decide: {dead}"
+    conditions = {key for rule in data["rules"] for key in (*rule["when"], *rule.get("unless", ()))}
+    assert not (dead := _dead(set(data["names"]), conditions)), f"in no rule: {dead}"
+
+
+def test_every_sentence_is_said() -> None:
+    """Phrases and replies of wording.yaml, suggestions of suggestions.yaml."""
+    asked = run()
+    store, trial, bot = asked.readout.store, asked.trial, asked.readout
+    for fact in store.facts(trial):
+        bot.reply(next(about(bot, trial, fact)))
+    for gap in store.gaps(trial):
+        bot.reply(next(about_gap(bot, trial, gap)))
+    dead = {
+        "phrases": _dead(set(asked.phrases), asked.phrases.read),
+        "replies": _dead(set(asked.replies), asked.replies.read),
+        "suggestions": _dead(set(asked.suggestions), asked.suggestions.read),
+    }
+    assert not any(dead.values()), f"never said: {dead}"
+
+
+def test_every_name_leads_to_its_concept() -> None:
+    """A name that is read as something else is a name that nobody can use."""
+    bot = run().readout
+    dead = []
+    for concept in bot.store.concepts():
+        names = dict.fromkeys([*concept.names, *_flat(concept)])
+        dead += [f"{concept.category} {concept.id}: {name!r}" for name in names if not _leads(concept, name)]
+    assert not dead, f"{len(dead)} names lead elsewhere:\n" + "\n".join(dead)
+
+
+def _flat(concept: Concept) -> list[str]:
+    return [name for group in (concept.asks, concept.implies) for names in group.values() for name in names]
+
+
+def _leads(concept: Concept, name: str) -> bool:
+    tagged = run().readout.understander.read(name).trace["spans"]
+    assert isinstance(tagged, Tagged)
+    return concept.id in {span.id for span in tagged.spans if span.category in MEANINGFUL}

@@ -1,0 +1,1 @@
+"""From text to query: words, quantities, repair, clauses, follow-ups."""
