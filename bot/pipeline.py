@@ -57,7 +57,9 @@ class Readout:
             return text
         question = " and ".join(restated(query, self.store) for query in queries)
         again = self.reply(question).answer
-        return question if (again.headline, again.facts) == (reply.answer.headline, reply.answer.facts) else None
+        return (
+            question if (again.headline, again.facts) == (reply.answer.headline, reply.answer.facts) else None
+        )
 
     def _answered(self, understanding: Understanding, previous: Turn | None) -> tuple[Answer, Turn]:
         trial_id = (previous.trial if previous else None) or self.default_trial

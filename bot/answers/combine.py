@@ -40,7 +40,7 @@ def combined(answers: Sequence[tuple[Query, Answer]]) -> Answer:
 
 
 def _contradicts(query: Query, answer: Answer) -> bool:
-    return answer.kind is Kind.ANSWER and answer.understood.get("verdict") in ("no", "wrong")
+    return answer.kind is Kind.ANSWER and answer.understood.get("verdict") in ("no", "wrong", "not_shown")
 
 
 def _once(texts: object) -> tuple[str, ...]:

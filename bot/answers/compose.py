@@ -38,7 +38,7 @@ class Composer:
         return self._found(lookup, words) if lookup.facts else self._not_reported(lookup, words)
 
     def _found(self, lookup: Lookup, words: Phrasing) -> Answer:
-        every = rows(lookup.facts, words.trial)
+        every = rows(lookup.facts, words.trial, lookup.query.sources)
         best = best_rows(lookup, every, words)
         line, shown = headline(lookup, best, every, words)
         below = details(lookup, best, every, shown, words)

@@ -10,22 +10,28 @@ from bot.answers.rows import Row, by_time
 from bot.understanding.query import Query
 from knowledge.model import Comparison, Criterion, Statement
 
+PER_ARM = frozenset({"both_arms", "arm_sizes"})
+"""Turns that ask for each arm's own figure rather than the total."""
 MAX_HEADLINE = 140
 """Characters that a phone's notification shows."""
 
 
 def best_rows(lookup: Lookup, every: Sequence[Row], words: Phrasing) -> list[Row]:
     """The rows that answer the question itself: best source, asked or default part of the trial."""
-    rank = min(words.rank(row.source) for row in every)
-    best = [row for row in every if words.rank(row.source) == rank]
-    if not lookup.query.cohorts:
+    query = lookup.query
+    best = list(every)
+    if query.arms:
+        best = [row for row in best if set(row.cells) & set(query.arms)] or best
+    elif query.aspects & PER_ARM:
+        best = [row for row in best if None not in row.cells] or best
+    elif any(None in row.cells for row in best):
+        best = [row for row in best if None in row.cells]
+    rank = min(words.rank(row.source) for row in best)
+    best = [row for row in best if words.rank(row.source) == rank]
+    if not query.cohorts:
         default = [row for row in best if row.cohort == words.trial.default_cohort]
         whole = [row for row in best if row.cohort is None]
         best = default or whole or best
-    if lookup.query.arms:
-        best = [row for row in best if set(row.cells) & set(lookup.query.arms)] or best
-    elif any(None in row.cells for row in best):
-        best = [row for row in best if None in row.cells]
     best = [row for row in best if row.measure == best[0].measure]
     return by_time(best, words.trial)
 

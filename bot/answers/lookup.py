@@ -19,6 +19,7 @@ SOFT_MEASURES = frozenset({"rate", "how_many", "median", "ratio", "size", "descr
 SAME_GAP = {"significance": "p_value"}
 """Measures for which another measure's gap entry speaks."""
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
+DURATIONS = ("months", "years")
 CONTEXT_RANK = 3
 SLOTS = ("sources", "subgroups", "grades", "times", "arms", "cohorts")
 """Order in which a missing slot is named."""
@@ -58,6 +59,9 @@ class Finder:
         if not about:
             return self._nothing(query, "topic", ())
         query = self._without_whole(query, about)
+        if query.times and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
+            # "Is the follow-up 28 months?": the time is the figure itself.
+            query = replace(query, times=(), claims=(*query.claims, *query.times), firm_claim=True)
         measured, softened = self._measured(query, about)
         if not measured:
             return self._nothing(query, "measure", about)

@@ -32,8 +32,12 @@ class Row:
         return next(iter(self.cells.values()))
 
 
-def rows(facts: Iterable[Fact], trial: Trial) -> list[Row]:
-    """Group facts into rows; the default part of the trial first, then by time."""
+def rows(facts: Iterable[Fact], trial: Trial, asked: Sequence[str] = ()) -> list[Row]:
+    """Group facts into rows; the default part of the trial first, then by time.
+
+    When sources were asked for (`asked`), facts that these give stand in one
+    row, even if another source is the primary one for some.
+    """
     found: dict[tuple[object, ...], Row] = {}
     order = {arm.id: n for n, arm in enumerate(trial.arms)}
     for fact in facts:
@@ -46,7 +50,7 @@ def rows(facts: Iterable[Fact], trial: Trial) -> list[Row]:
             fact.cohort,
             fact.timepoint,
             fact.subgroup,
-            fact.source,
+            asked[0] if len(asked) == 1 else fact.source,
             grades,
             term,
             sentence,

@@ -55,7 +55,9 @@ def _own(answer: Answer, bot: ReadoutBot, desk: Desk, question: str | None) -> l
             row.append(InlineKeyboardButton(labels.copy_citation, copy_text=CopyTextButton(citation)))
         # Without inline mode (BotFather's /setinline) Telegram refuses the whole message.
         if question and len(question) <= InlineQueryLimit.MAX_QUERY_LENGTH and bot.supports_inline_queries:
-            row.append(InlineKeyboardButton(labels.share, switch_inline_query_chosen_chat=_anywhere(question)))
+            row.append(
+                InlineKeyboardButton(labels.share, switch_inline_query_chosen_chat=_anywhere(question))
+            )
     ratings = [rating.row(answer, labels)] if answer.kind != Kind.CHAT else []
     return [*([row] if row else []), *ratings]
 

@@ -56,7 +56,7 @@ class Desk:
 def open_desk(readout: Readout, trials: Sequence[str] = (), settings: Settings | None = None) -> Desk:
     """A desk with the wording of wording.yaml; what it keeps lies where the settings say, or in memory.
 
-    Raises OSError or sqlite3.Error if that folder cannot be used.
+    Raises OSError if that folder cannot be used.
     """
     words = wording.load()
     folder = settings.state_path if settings else None

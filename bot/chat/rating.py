@@ -53,7 +53,9 @@ async def rated(update: Update, context: Context) -> None:
     desk.feedback.vote(vote, subject, verdict)
     labels = desk.wording.buttons
     if isinstance(query.message, Message):
-        await _change(query.message, _reasons(subject, labels) if verdict == "down" else [thumbs(subject, labels)])
+        await _change(
+            query.message, _reasons(subject, labels) if verdict == "down" else [thumbs(subject, labels)]
+        )
 
 
 def _read(data: str, labels: Buttons) -> tuple[str | None, str]:

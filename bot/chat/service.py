@@ -18,6 +18,7 @@ from bot.chat.desk import ChatApplication, Context, Desk, Readout, open_desk
 from bot.chat.failures import on_error
 from bot.chat.handlers import UPDATES, handlers
 from bot.chat.ordering import ChatOrder
+from bot.chat.profile import introduce
 from bot.settings import Settings
 
 POLL = 30
@@ -28,6 +29,7 @@ GRACE = 10
 MISSING = "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather and put it there."
 REJECTED = "Telegram rejects TELEGRAM_BOT_TOKEN: check it with @BotFather (and TELEGRAM_BASE_URL, if set)."
 UNREACHABLE = "Telegram cannot be reached ({kind}): check the network (and TELEGRAM_BASE_URL, if set)."
+UNUSABLE = "READOUT_STATE_PATH cannot be used ({kind}): it must be a folder that this program may write to."
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +43,11 @@ def run(settings: Settings, readout: Readout, trials: Sequence[str] = ()) -> int
     if settings.telegram_bot_token is None:
         return _complain(MISSING)
     logs.configure(settings.log_level, settings.telegram_bot_token)
-    return asyncio.run(_until_signal(settings, open_desk(readout, trials, settings)))
+    try:
+        desk = open_desk(readout, trials, settings)
+    except OSError as error:
+        return _complain(UNUSABLE.format(kind=error.strerror or type(error).__name__))
+    return asyncio.run(_until_signal(settings, desk))
 
 
 def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:
@@ -81,6 +87,8 @@ async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event) -> int:
         await updater.initialize()
         await updater.start_polling(timeout=POLL, allowed_updates=UPDATES, error_callback=on_polling_error)
         await application.start()
+        # Beside the answers, which do not wait for it.
+        application.create_task(introduce(bot, desk))
         _log.info("answering as @%s", bot.username)
         await stop.wait()
         await updater.stop()

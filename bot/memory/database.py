@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -17,8 +18,15 @@ def connect(folder: Path | None, name: str, *statements: str) -> sqlite3.Connect
     """The database `name` in `folder`, readable by its owner only, after running the statements.
 
     Without a folder it lives in memory and ends with the process. Raises OSError if the folder
-    cannot be made, sqlite3.Error if the file cannot be used.
+    or the file in it cannot be used.
     """
+    try:
+        return _prepared(folder, name, statements)
+    except sqlite3.Error as error:
+        raise OSError(f"{name}.db: {error}") from error
+
+
+def _prepared(folder: Path | None, name: str, statements: Iterable[str]) -> sqlite3.Connection:
     if folder is None:
         connection = _open(":memory:")
     else:

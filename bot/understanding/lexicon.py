@@ -38,6 +38,8 @@ class Lexicon:
     def add(self, name: str, meaning: Meaning) -> None:
         """Store one name; the same meaning twice is stored once."""
         stems = phrase(name)
+        if len(stems) > 1:
+            stems = (stems[0], *(stem for stem in stems[1:] if stem not in ARTICLES))
         if not stems:
             return
         node = self.root
@@ -52,12 +54,16 @@ class Lexicon:
         self.words.update(stems)
 
     def longest(
-        self, tokens: Sequence[Token], start: int, stems: Sequence[str]
+        self,
+        tokens: Sequence[Token],
+        start: int,
+        stems: Sequence[str],
+        mistyped: frozenset[int] = frozenset(),
     ) -> tuple[int, list[Meaning]] | None:
         """The longest name that starts at token `start`: its end and meanings.
 
-        A name does not reach across the end of a sentence; an article inside
-        it may be left out of the data.
+        A name does not reach across the end of a sentence; articles inside it
+        do not count. `mistyped` are the tokens that are no words at all.
         """
         node = self.root
         best: tuple[int, list[int]] | None = None
@@ -66,7 +72,7 @@ class Lexicon:
             if position > start and not _continues(tokens[position].lead):
                 break
             child = node.get(stems[position])
-            if child is None and position > start:
+            if child is None and position > start and position in mistyped:
                 child = self._near(node, stems[position])
             if child is None:
                 if position > start and tokens[position].text in ARTICLES:
@@ -81,7 +87,7 @@ class Lexicon:
 
     def _near(self, node: Mapping[str, Any], stem: str) -> Any:
         """Inside a name, the one continuation that a short mistyped word stands for ("progression fre ...")."""
-        if len(stem) < MIN_NEAR or stem[0].isdigit() or stem in self.words:
+        if len(stem) < MIN_NEAR or stem[0].isdigit():
             return None
         near = [k for k in node if len(k) >= MIN_NEAR and k[0] == stem[0] and OSA.distance(k, stem, score_cutoff=1) <= 1]
         return node[near[0]] if len(near) == 1 else None

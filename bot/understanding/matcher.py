@@ -18,7 +18,7 @@ from knowledge.model import Concept, Trial
 
 PRIMARY = "@primary_endpoint"
 CONDITION = "@condition"
-WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio", "definition"})
+WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio"})
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
 
 

@@ -43,6 +43,10 @@ class QuantityWords:
     upward: frozenset[str]
     """"or higher", "and above": every grade from there on."""
     halves: frozenset[str]
+    letters: Mapping[str, str]
+    """Spoken names of letters: {tee: t}."""
+    misheard: Mapping[str, float]
+    """What dictation makes of a number behind "phase": {too: 2}."""
     above: frozenset[str]
     """Words that make a figure a lower limit: "over", "at least"."""
     below: frozenset[str]
@@ -163,6 +167,8 @@ def _numeral(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[fl
     if at >= len(tokens):
         return None
     value = value_of(tokens[at], words, roman=True)
+    if value is None and at and tokens[at - 1].text in words.phase:
+        value = words.misheard.get(tokens[at].text)
     if value is None or value != int(value) or not 0 < value < 6 or tokens[at].percent:
         return None
     # "phase 2 1 year": the second number belongs to the unit behind it.

@@ -81,11 +81,17 @@ class Tagger:
     def tag(self, tokens: Sequence[Token]) -> Tagged:
         """Recognise everything in the tokens of one message."""
         tokens = self._undo_confusions(tokens)
+        tokens = self._spelt(tokens)
         stems, repaired = self._repair(tokens)
+        mistyped = frozenset(
+            at
+            for at, token in enumerate(tokens)
+            if at not in repaired and not self._known(token) and not self.frequency(token.text)
+        )
         spans: list[Span] = []
         position = 0
         while position < len(tokens):
-            span = self._span_at(tokens, position, stems, repaired)
+            span = self._span_at(tokens, position, stems, repaired, mistyped)
             spans.append(span)
             position = span.end
         return Tagged(tuple(tokens), tuple(spans), self._guards(tokens, stems))
@@ -97,6 +103,32 @@ class Tagger:
             if hit is not None:
                 found += [Span(position, hit[0], meaning) for meaning in hit[1]]
         return tuple(found)
+
+    def _spelt(self, tokens: list[Token]) -> list[Token]:
+        """Letters spelt one by one ("p f s", "en en tee") become the abbreviation they make."""
+        out: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            end = at
+            while end < len(tokens) and self._letter(tokens[end]) and (end == at or tokens[end].lead in (" ", ".", "-")):
+                end += 1
+            word = "".join(self._letter(token) for token in tokens[at:end])
+            single = all(len(token.text) == 1 for token in tokens[at:end])
+            if len(word) >= (2 if single else 3) and self._abbreviation(word):
+                out.append(replace(tokens[at], text=word, stem=stem(word), end=tokens[end - 1].end))
+                at = end
+            else:
+                out.append(tokens[at])
+                at += 1
+        return out
+
+    def _letter(self, token: Token) -> str:
+        if len(token.text) == 1 and token.text.isalpha():
+            return token.text
+        return self.words.letters.get(token.text, "")
+
+    def _abbreviation(self, word: str) -> bool:
+        return any(lexicon.exactly((stem(word),)) for lexicon in (self.trial, self.shared))
 
     def _undo_confusions(self, tokens: Sequence[Token]) -> list[Token]:
         out: list[Token] = []
@@ -164,14 +196,21 @@ class Tagger:
         return False
 
     def _span_at(
-        self, tokens: Sequence[Token], at: int, stems: Sequence[str], repaired: dict[int, tuple[int, int]]
+        self,
+        tokens: Sequence[Token],
+        at: int,
+        stems: Sequence[str],
+        repaired: dict[int, tuple[int, int]],
+        mistyped: frozenset[int],
     ) -> Span:
         best: Span | None = None
         for lexicon in (self.trial, self.shared):
-            hit = lexicon.longest(tokens, at, stems)
+            hit = lexicon.longest(tokens, at, stems, mistyped)
             if hit is None:
                 continue
             end, meanings = hit
+            if tokens[end - 1].percent and end - at > 1:
+                continue
             if tokens[end - 1].is_number and end < len(tokens) and tokens[end].text in self.words.units:
                 # "PFS 2 years" is not PFS2: the number belongs to its unit.
                 continue

@@ -176,12 +176,15 @@ class Understander:
         queries: list[Query] = []
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
         for index, part in enumerate(parts):
+            own = part.narrows
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.share(carried).under(given)
+            if not part.topics and carried.topics and all(s.meaning.weak for s in part.measures):
+                part.topics = carried.topics[-1:]
             if not part.times and not part.topics and carried.times:
                 part.times = list(carried.times)
-            outcome = self._of_part(part, sentence, tagged, trial, previous, queries, trace)
+            outcome = self._of_part(part, sentence, tagged, trial, previous, [] if own else queries, trace)
             if isinstance(outcome, Refusal):
                 return outcome
             if outcome is not None:
@@ -196,12 +199,12 @@ class Understander:
         tagged: Tagged,
         trial: Trial,
         previous: Turn | None,
-        earlier: Sequence[Query],
+        earlier: list[Query],
         trace: dict[str, object],
     ) -> Query | Refusal | None:
         if not slots.topics and earlier and slots.measures and all(s.meaning.weak for s in slots.measures):
             # "Pulmonary embolism, how many": the measure belongs to the topic beside it.
-            if isinstance(earlier, list) and earlier[-1].measure is None:
+            if earlier[-1].measure is None:
                 earlier[-1] = replace(earlier[-1], measure=slots.measures[0].id)
             return None
         if not slots.topics and earlier and slots.measures:

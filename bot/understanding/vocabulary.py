@@ -197,6 +197,8 @@ def _quantity_words(data: Mapping[str, Any], number_words: Mapping[str, float]) 
         joiners=frozenset(data["joiners"]),
         upward=frozenset(data["upward"]),
         halves=frozenset(data["halves"]),
+        letters=dict(data["letters"]),
+        misheard={word: float(value) for word, value in data["misheard"].items()},
         above=frozenset(data["above"]),
         below=frozenset(data["below"]),
     )

@@ -9,12 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.chat.content import Refused, content, inline_results, keyboard
+from tests.chat.content import Refused as Refused
+from tests.chat.content import content, inline_results, keyboard
 from tests.chat.markup import units, visible
 from tests.chat.profile_api import Profile
 
 TOKEN = "7000000001:AAF0test-test_test-test_test-test_tes"
-NOTICED = ("sendMessage", "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "answerInlineQuery")
+NOTICED = (
+    "sendMessage",
+    "editMessageText",
+    "editMessageReplyMarkup",
+    "answerCallbackQuery",
+    "answerInlineQuery",
+)
 """What users notice."""
 TEXTS = {"text", "parse_mode", "callback_query_id", "inline_query_id", "next_offset", "name", "description",
          "short_description", "language_code"}  # fmt: skip

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tests.chat.content import Refused
@@ -33,9 +34,12 @@ class Profile:
             "setChatMenuButton": self._set_button,
         }
         for key, name in camel.items():
-            found[f"getMy{name}"] = lambda params, key=key: {key: self.texts[key]}
-            found[f"setMy{name}"] = lambda params, key=key: self._set_text(key, params)
+            found[f"getMy{name}"] = partial(self._text, key)
+            found[f"setMy{name}"] = partial(self._set_text, key)
         return found
+
+    def _text(self, key: str, params: dict[str, Any]) -> dict[str, str]:
+        return {key: self.texts[key]}
 
     def _set_text(self, key: str, params: dict[str, Any]) -> bool:
         if len(params[key]) > LIMITS[key]:

@@ -58,7 +58,7 @@ def questions(readout: Readout) -> Iterator[Asked]:
 def _tidy(question: str) -> str:
     """A question without the places that its fact leaves open."""
     question = " ".join(question.split())
-    for loose, end in ((" at with", " with"), (" after?", "?"), (", ,", ",")):
+    for loose, end in ((" at with", " with"), (" after ?", "?"), (", ,", ",")):
         question = question.replace(loose, end)
     return question.removesuffix(",").strip()
 

@@ -39,6 +39,6 @@ def test_a_phase_that_the_trial_does_not_have(phase: str, readout: Readout) -> N
     wrong = []
     for topic in sorted(topics):
         answer = readout.reply(f"{words.topic(topic, start=False)} in {phase}").answer
-        if answer.kind.value != "not_reported":
+        if answer.kind.value not in ("not_reported", "clarify"):
             wrong.append(f"{topic} in {phase}: {answer.kind.value} {answer.headline!r}")
     assert not wrong, "\n".join(wrong)
