@@ -12,9 +12,9 @@ from bot.answers.headline import best_rows, headline
 from bot.answers.lookup import Finder, Lookup, distinct
 from bot.answers.missing import missing_line, nearest_lines, nearest_rows
 from bot.answers.phrasing import Phrasing
-from bot.answers.rows import rows
+from bot.answers.rows import Row, rows
 from bot.answers.suggest import Suggester
-from bot.answers.verdicts import verdict
+from bot.answers.verdicts import DIRECTIONS, verdict
 from bot.answers.wording import Wording
 from bot.understanding.query import Query
 from knowledge.model import Concept, Derived, Fact
@@ -42,12 +42,19 @@ class Composer:
         best = best_rows(lookup, every, words)
         line, shown = headline(lookup, best, every, words)
         below = details(lookup, best, every, shown, words)
-        said = verdict(lookup.query, [f for row in best for f in row.facts], words.trial, self.concepts)
+        said = verdict(lookup.query, self._judged(lookup.query, best), words.trial, self.concepts)
         if said is not None:
             line = words.phrases[f"verdict.{said}"].format(headline=line, trial=words.trial.acronym)
         facts = distinct([*(f for row in shown for f in row.facts), *below.cited])
         answer = self._answer(Kind.ANSWER, line, below.lines, facts, lookup.query)
         return replace(answer, understood={**answer.understood, "verdict": said}) if said else answer
+
+    def _judged(self, query: Query, best: Sequence[Row]) -> list[Fact]:
+        """The facts that a yes/no question turns on: both arms where it compares them."""
+        facts = [fact for row in best for fact in row.facts]
+        if query.arms and query.aspects & DIRECTIONS:
+            facts += self.finder.find(replace(query, arms=())).facts
+        return facts
 
     def _not_reported(self, lookup: Lookup, words: Phrasing) -> Answer:
         near = nearest_rows(lookup, words)

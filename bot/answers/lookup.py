@@ -53,7 +53,7 @@ class Finder:
         """Facts for the query, or what is missing and what comes nearest."""
         every = self.store.facts(query.trial, topic=query.topic)
         about = [f for f in every if f.subject == query.subject]
-        if not about and query.subject is None:
+        if not about and query.subject is None and not self.store.gaps(query.trial, query.topic):
             # A topic that is about another trial by its own name ("compared with ...").
             about = [f for f in every if f.kind == "statement"]
         if not about:
@@ -66,6 +66,8 @@ class Finder:
         if not measured:
             return self._nothing(query, "measure", about)
         found = [f for f in measured if self._fits(query, f)]
+        if found and self._only_elsewhere(query, found, measured):
+            return self._nothing(query, "times", [*found, *measured])
         if found:
             return Lookup(
                 query,
@@ -82,6 +84,16 @@ class Finder:
         if not query.cohorts or not set(query.cohorts) <= whole:
             return query
         return query if any(f.cohort in query.cohorts for f in about) else replace(query, cohorts=())
+
+    def _only_elsewhere(self, query: Query, found: Sequence[Fact], measured: Sequence[Fact]) -> bool:
+        """A time point that only another part of the trial has, while no part was named.
+
+        An unsaid part means the default one, so its missing figure is what must be said.
+        """
+        default = self.store.trial(query.trial).default_cohort
+        if query.cohorts or query.subject or not query.times:
+            return False
+        return not any(f.cohort in (default, None) for f in found) and any(f.cohort == default for f in measured)
 
     def _measured(self, query: Query, about: Sequence[Fact]) -> tuple[list[Fact], bool]:
         measure = query.measure

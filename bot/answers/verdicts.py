@@ -20,6 +20,7 @@ from knowledge.model import (
 )
 
 
+DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 P_MEASURES = ("p_value", "significance")
 SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
@@ -129,7 +130,7 @@ def _direction(
     query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]
 ) -> bool | None:
     """Whether the arm that the question favours does better (or higher) indeed."""
-    turns = query.aspects & {"better", "worse", "higher", "lower"}
+    turns = query.aspects & DIRECTIONS
     if len(turns) != 1 or not (query.yes_no or query.first_arm):
         return None
     turn = next(iter(turns))

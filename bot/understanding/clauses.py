@@ -20,7 +20,9 @@ SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my t
 """A sentence that begins with one of these tells something."""
 TURNING = frozenset("what which who whom whose when where why how did does is was were whats".split())
 """Words that begin a question after a comma."""
-PREMISES = frozenset("since given if because as assuming considering".split())
+PREMISES = frozenset(
+    "since given if because as assuming considering for per treat treating out over among of in at by".split()
+)
 _HEADS = (Category.TOPIC, Category.MEASURE)
 _KEPT = frozenset(
     {
@@ -125,7 +127,7 @@ def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:
     for span in sentence.spans:
         if headed and _joins(span, tagged):
             cut = len(result[-1])
-        if span.category in _HEADS:
+        if span.category is Category.TOPIC or (span.category is Category.MEASURE and not span.meaning.weak):
             if headed and cut is not None:
                 tail = result[-1][cut:]
                 result[-1] = result[-1][:cut]

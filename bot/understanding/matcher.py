@@ -24,6 +24,7 @@ WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio
 
 MODIFIER = 10_000
 """Puts a modifying name behind every other."""
+DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 
 
@@ -142,7 +143,11 @@ class Matcher:
             said.remove("reason")
         if not said:
             return implied, ()
-        head = next((m for m in said if m not in ("confidence_interval", "p_value")), said[0])
+        certainty = [m for m in said if m in ("p_value", "significance")]
+        if certainty and set(said) & DERIVED:
+            # "P value of the difference": the P value is what is asked.
+            return certainty[0], ()
+        head = next((m for m in said if m not in ("confidence_interval", "p_value", "significance")), said[0])
         return head, tuple(m for m in said if m != head)
 
     def _query(
@@ -160,7 +165,7 @@ class Matcher:
             measure=measure,
             details=details,
             arms=tuple(slots.arms),
-            cohorts=tuple(slots.cohorts),
+            cohorts=self._cohorts(slots, trial),
             times=tuple(slots.times),
             grades=tuple(sorted(slots.grades)),
             subgroups=tuple(slots.subgroups),
@@ -175,6 +180,11 @@ class Matcher:
             unknown_phase=slots.unknown_phase,
             shape=shape,
         )
+
+    def _cohorts(self, slots: Slots, trial: Trial) -> tuple[str, ...]:
+        if "both_cohorts" in slots.aspect_ids() and not slots.cohorts:
+            return tuple(cohort.id for cohort in trial.cohorts if cohort.phase)
+        return tuple(slots.cohorts)
 
     def _others(self, slots: Slots, topic: str) -> set[str]:
         return {span.id for span in slots.topics} - {topic} - self._ancestors(topic)

@@ -18,8 +18,8 @@ from bot.understanding.text import Token, stem
 
 MIN_LETTERS = 5
 """Shorter words have too many neighbours: "arm", "harm", "farm"."""
-MIN_SWAPPED = 3
-"""Letters from which two swapped letters are put right: "hwo", "yaer"."""
+MIN_SWAPPED = 4
+"""Letters from which two swapped letters are put right: "yaer"."""
 TWO_EDITS_FROM = 8
 THREE_EDITS_FROM = 11
 NEGATIONS = ("non", "un", "in", "anti", "hypo", "hyper", "pre", "post")
@@ -78,7 +78,7 @@ class Repairer:
         swaps = tuple(name for name in swapped if OSA.distance(word, name) <= 1)
         if swaps:
             return _by_stem(swaps), 1
-        if len(word) >= MIN_SWAPPED + 1:
+        if len(word) >= MIN_SWAPPED:
             framed = [n for n in self.frame if n[0] == word[0] and OSA.distance(word, n, score_cutoff=1) == 1]
             if len({stem(name) for name in framed}) == 1:
                 return (framed[0],), 1

@@ -202,11 +202,6 @@ class Understander:
         earlier: list[Query],
         trace: dict[str, object],
     ) -> Query | Refusal | None:
-        if not slots.topics and earlier and slots.measures and all(s.meaning.weak for s in slots.measures):
-            # "Pulmonary embolism, how many": the measure belongs to the topic beside it.
-            if earlier[-1].measure is None:
-                earlier[-1] = replace(earlier[-1], measure=slots.measures[0].id)
-            return None
         if not slots.topics and earlier and slots.measures:
             sibling = Turn("answer", (replace(earlier[-1], times=()),), trial=trial.id)
             joined = followup.merged(slots, sibling, trial, self._available, self._timed)
