@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.memory.database import connect
+from bot.memory.database import connect, purge
 
 DAYS = 30
 """How long a vote can be told from others, in days."""

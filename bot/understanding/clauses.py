@@ -38,7 +38,7 @@ _KEPT = frozenset(
     }
 )
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
-_JOINING_MARKS = ",+&/;"
+_JOINING_MARKS = ",+&/;)"
 _ABBREVIATED = frozenset("vs yr yrs mo mos pts pt dr prof no approx ph gr fig e.g i.e".split())
 
 

@@ -14,6 +14,8 @@ from bot.understanding.slots import Slots
 from bot.understanding.spans import MEANINGFUL, Category, Span
 from bot.understanding.tagger import Tagged
 
+SUPPORTING = frozenset({Category.PHASE, Category.COHORT, Category.GRADE, Category.ARM})
+"""Categories that hardly occur outside trials: beside them a general word is surer."""
 DETERMINERS = frozenset({"the", "a", "an", "our", "my", "your", "their", "some", "all"})
 NAMING = MEANINGFUL - {
     Category.FIGURE,
@@ -60,7 +62,8 @@ def check(
     if heavy:
         return _stopped(anchored, "unknown_word")
     of_trial = in_thread or any(s.id == "trial" for s in spans if s.category is Category.FILLER)
-    if not strong and (len(light) > of_trial or _speaks_of_self(spans, tagged)):
+    supported = any(s.category in SUPPORTING for s in spans)
+    if not strong and (len(light) > of_trial + supported or _speaks_of_self(spans, tagged)):
         return Refusal("out_of_scope", "general_words")
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")

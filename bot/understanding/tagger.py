@@ -206,14 +206,11 @@ class Tagger:
         best: Span | None = None
         for lexicon in (self.trial, self.shared):
             hit = lexicon.longest(tokens, at, stems, mistyped)
+            while hit is not None and self._number_belongs_elsewhere(tokens, at, hit[0]):
+                hit = lexicon.longest(tokens[: hit[0] - 1], at, stems, mistyped)
             if hit is None:
                 continue
             end, meanings = hit
-            if tokens[end - 1].percent and end - at > 1:
-                continue
-            if tokens[end - 1].is_number and end < len(tokens) and tokens[end].text in self.words.units:
-                # "PFS 2 years" is not PFS2: the number belongs to its unit.
-                continue
             edits = sum(repaired[i][1] for i in range(at, end) if i in repaired)
             meaning = min(meanings, key=lambda m: _RANK.get(m.category, 99))
             if best is None or end > best.end or (end == best.end and _outranks(meaning, best.meaning)):
@@ -233,6 +230,13 @@ class Tagger:
             if heard is not None:
                 return Span(at, joined[1], heard, repaired=joined[2])
         return read_figure(tokens, at, self.words) or self._leftover(tokens[at], at)
+
+    def _number_belongs_elsewhere(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """ "PFS 2 years" is not PFS2, and "over 70%" no age: the number belongs to its unit."""
+        last = tokens[end - 1]
+        if end - at < 2 or not last.is_number:
+            return False
+        return last.percent or (end < len(tokens) and tokens[end].text in self.words.units)
 
     def _code(self, tokens: Sequence[Token], at: int) -> Span | None:
         """A study number written in one go ("S0777", "E1A11") that is no name of ours."""

@@ -216,7 +216,7 @@ class Understander:
         if isinstance(best, Refusal):
             return best
         if best is None:
-            return self._unmatched(slots, previous)
+            return self._by_figure(slots, trial) or self._unmatched(slots, previous)
         outcome = self.vocabulary.matcher.is_outcome(best.query.topic)
         if best.unexplained or (slots.bounds and outcome and not sentence.yes_no):
             return Refusal("not_reported", "combination", best.query.topic)
@@ -236,6 +236,31 @@ class Understander:
             if slots.sources and any(fact.source in query.sources and fact.topic == query.topic for fact in facts):
                 return query
         return replace(query, cohorts=())
+
+    def _by_figure(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
+        if not slots.figures or not (slots.firm or any(f != int(f) for f in slots.figures)):
+            return None
+        quoted = {f"{figure:g}" for figure in slots.figures}
+        facts = [
+            fact
+            for fact in self.store.facts(trial.id)
+            if fact.subject is None and fact.status == "reported" and _quoted(fact) in quoted
+        ]
+        if not facts or len({fact.topic for fact in facts}) > 1:
+            return None
+        first = facts[0]
+        months = [float(t.value) for t in trial.timepoints if t.id == first.timepoint]
+        return Query(
+            trial=trial.id,
+            topic=first.topic,
+            measure=first.measure,
+            arms=(first.arm,) if first.arm else (),
+            cohorts=(first.cohort,) if first.cohort else (),
+            times=tuple(months),
+            aspects=slots.aspect_ids(),
+            shape="figure",
+        )
 
     def _carry(self, query: Query, previous: Turn) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits there."""
@@ -296,6 +321,12 @@ def _list(value: object) -> list[object]:
 def _append(queries: list[Query], query: Query) -> None:
     if all(query != other for other in queries):
         queries.append(query)
+
+
+def _quoted(fact: object) -> str | None:
+    """The percentage or ratio of a fact, without trailing zeros."""
+    figure = getattr(fact, "value", None) or getattr(fact, "percent", None)
+    return None if figure is None or not figure.replace(".", "").isdigit() else f"{float(figure):g}"
 
 
 def _counts(fact: object, query: Query) -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import Kind
+from bot.chat import links
 from bot.chat.desk import open_desk
+from bot.pipeline import Readout
 from tests.chat.api import BotApi, Call
 from tests.chat.offline import converse, update
 from tests.chat.stub import StubReadout
@@ -66,7 +68,22 @@ def test_a_group_gets_the_way_to_more() -> None:
     """A deep link to the same question in the private chat, and no other button."""
     (sent,) = converse(update("group_mention")).done()
     (button,) = buttons(sent)
-    assert button["url"] == "https://t.me/ReadoutTestBot?start=3-year_PFS"
+    address, _, payload = button["url"].partition("?start=")
+    assert address == "https://t.me/ReadoutTestBot"
+    assert sent.text.startswith(f"Heard: {links.question(payload)}")
+
+
+def test_a_follow_up_is_shared_in_full(readout: Readout) -> None:
+    """Rewritten so that it means the same where nothing was said before."""
+    follow_up = update("private_text", message_id=90, text="and the other arm?")
+    first = update("private_text", text="3-year PFS with lenalidomide?")
+    shared = converse(first, follow_up, readout=readout).done()[1]
+    (query,) = [
+        button["switch_inline_query_chosen_chat"]["query"]
+        for button in buttons(shared)
+        if "switch_inline_query_chosen_chat" in button
+    ]
+    assert readout.reply(query).answer.headline == shared.text.splitlines()[0]
 
 
 def test_the_order_is_the_one_to_be_heard() -> None:
