@@ -51,7 +51,8 @@ def _run(readout: Readout) -> int:
     from bot.chat.service import run
     from bot.settings import load
 
-    return run(load(), readout)
+    store = readout.store
+    return run(load(), readout, [store.trial(trial_id).acronym for trial_id in store.trials()])
 
 
 def _has_token() -> bool:

@@ -9,6 +9,7 @@ must be: `kind` (one, or a list of those that will do), `headline`, `text`,
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.pipeline import Readout, Turn
 from bot.pipeline import Reply as Reply
 
 HERE = Path(__file__).parent
+BARS = "bars.yaml"
 TURN_KEYS = {"ask", "kind", "headline", "text", "any", "never", "lookup", "then"}
 
 
@@ -39,6 +41,8 @@ class Conversation:
 def conversations(folder: str) -> Iterator[Conversation]:
     """Every conversation of the tables in `tests/<folder>`."""
     for path in sorted((HERE / folder).glob("*.yaml")):
+        if path.name == BARS:
+            continue
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             first = {key: value for key, value in entry.items() if key != "then"}
             turns = (first, *entry.get("then", ()))
@@ -76,13 +80,75 @@ def complaints(turn: dict[str, Any], reply: Reply) -> list[str]:
     return found
 
 
-def judge(readout: Readout, conversation: Conversation) -> list[str]:
-    """Ask all turns; the complaints of all of them, each with its question and headline."""
+@dataclass(frozen=True)
+class Judged:
+    """One turn with its verdict: "correct", "wrong" or "missed"."""
+
+    question: str
+    verdict: str
+    complaints: tuple[str, ...]
+    headline: str
+
+    def __str__(self) -> str:
+        return f"{self.verdict}: {self.question!r}: {'; '.join(self.complaints)}; replied {self.headline!r}"
+
+
+def judge(readout: Readout, conversation: Conversation) -> list[Judged]:
+    """Ask all turns of a conversation.
+
+    "wrong" is a wrong figure: an answer where none was due, one that lacks
+    what was due, or a string that must not stand. "missed" is everything else
+    that is not correct.
+    """
     previous: Turn | None = None
-    found = []
+    judged = []
     for turn in conversation.turns:
         reply = readout.reply(turn["ask"], previous)
         previous = reply.turn
-        for complaint in complaints(turn, reply):
-            found.append(f"{turn['ask']!r}: {complaint}; replied {reply.answer.headline!r}")
-    return found
+        found = complaints(turn, reply)
+        banned = any(complaint.startswith("says ") for complaint in found)
+        answered = reply.answer.kind.value == "answer"
+        verdict = "correct" if not found else "wrong" if banned or answered else "missed"
+        judged.append(Judged(str(turn["ask"]), verdict, tuple(found), reply.answer.headline))
+    return judged
+
+
+def judge_table(readout: Readout, folder: str, table: str) -> list[Judged]:
+    """Every turn of one table."""
+    every = (c for c in conversations(folder) if c.table == table)
+    return [turn for conversation in every for turn in judge(readout, conversation)]
+
+
+def tables(folder: str) -> list[str]:
+    """The names of the tables in `tests/<folder>`."""
+    return sorted(path.stem for path in (HERE / folder).glob("*.yaml") if path.name != BARS)
+
+
+def bars(folder: str) -> dict[str, dict[str, int]]:
+    """Table -> {"correct": at least, "wrong": at most}, from its bars.yaml."""
+    content: dict[str, dict[str, int]] = yaml.safe_load((HERE / folder / BARS).read_text(encoding="utf-8"))
+    return content
+
+
+def main() -> None:
+    """Report by class, or write the bars from what holds now: `python -m tests.tables [write]`."""
+    from bot.pipeline import open_readout
+
+    readout = open_readout()
+    for folder in ("questions", "refusals"):
+        found = {}
+        for table in tables(folder):
+            judged = judge_table(readout, folder, table)
+            counts = {v: sum(turn.verdict == v for turn in judged) for v in ("correct", "wrong", "missed")}
+            found[table] = {"correct": counts["correct"], "wrong": counts["wrong"]}
+            share = 100 * counts["correct"] / len(judged)
+            print(f"{folder}/{table}: {share:.1f}% of {len(judged)}, wrong {counts['wrong']}")
+        if "write" in sys.argv[1:]:
+            head = "# Turns of each table that are answered right (at least) and wrong (at most).\n"
+            head += "# A change may raise the first and lower the second, never the other way.\n"
+            lines = [f"{t}: {{correct: {n['correct']}, wrong: {n['wrong']}}}\n" for t, n in found.items()]
+            (HERE / folder / BARS).write_text(head + "".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

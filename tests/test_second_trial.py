@@ -105,13 +105,36 @@ def test_its_gaps_and_contradictions_speak(both: Readout) -> None:
     assert "The 2031 paper gives 62.5%, the 2030 congress report 60.0%." in answer.notes
 
 
-def test_what_only_the_other_trial_reports_is_not_reported(both: Readout) -> None:
+@pytest.mark.parametrize("question", ["3-year PFS in NORTHSTAR?", "PFS with velorustat", "5-year PFS NORTHSTAR"])
+def test_what_only_the_other_trial_reports_is_not_reported(question: str, both: Readout) -> None:
     """No figure crosses from one trial to the other."""
-    answer = both.reply("3-year PFS in NORTHSTAR?").answer
+    answer = both.reply(question).answer
     assert answer.kind is Kind.NOT_REPORTED
-    assert not any(fact for fact in answer.facts if both.store.fact(SECOND, fact).topic == "pfs")
-    answer = both.reply("PFS with velorustat").answer
-    assert answer.kind is Kind.NOT_REPORTED
+    assert "None" not in plain(answer)
+    assert "%" not in plain(answer)
+
+
+def test_no_related_trial_stands_in(both: Readout) -> None:
+    """Whatever is asked of the named trial, no third trial's fact answers."""
+    wrong = []
+    for concept in both.store.concepts():
+        if concept.category != "topic" or not concept.names:
+            continue
+        answer = both.reply(f"{concept.names[0]} in NORTHSTAR").answer
+        if answer.understood.get("subject") or answer.understood.get("topic") != concept.id:
+            continue
+        subjects = {both.store.fact(SECOND, fact).subject for fact in answer.facts} - {None}
+        own = any(name in " ".join(concept.names) for name in subjects if name)
+        if (subjects and not own) or "None" in plain(answer):
+            wrong.append(f"{concept.names[0]}: {answer.headline!r} {sorted(map(str, subjects))}")
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong)
+
+
+def test_a_bare_trial_gets_its_overview(both: Readout) -> None:
+    """The facts that trial.yaml names as the summary."""
+    answer = both.reply("what is NORTHSTAR?").answer
+    assert answer.kind is Kind.ANSWER
+    assert set(answer.facts) & set(both.store.trial(SECOND).overview)
 
 
 @pytest.mark.parametrize("question", ["phase 2 OS in NORTHSTAR", "OS at 3 years with velorustat"])

@@ -15,7 +15,9 @@ from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, G
 from knowledge.store import Store
 
 DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
-SOFT_MEASURES = frozenset({"rate", "how_many", "median", "ratio", "size", "description", "definition", "result"})
+SOFT_MEASURES = frozenset(
+    {"rate", "how_many", "median", "ratio", "size", "description", "definition", "result"}
+)
 SAME_GAP = {"significance": "p_value"}
 """Measures for which another measure's gap entry speaks."""
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
@@ -79,7 +81,7 @@ class Finder:
         return self._missing_slot(query, measured)
 
     def _without_whole(self, query: Query, about: Sequence[Fact]) -> Query:
-        """"In total" only matters where figures for the whole trial exist."""
+        """ "In total" only matters where figures for the whole trial exist."""
         whole = {c.id for c in self.store.trial(query.trial).cohorts if c.assignment == "all"}
         if not query.cohorts or not set(query.cohorts) <= whole:
             return query
@@ -93,11 +95,13 @@ class Finder:
         default = self.store.trial(query.trial).default_cohort
         if query.cohorts or query.subject or not query.times:
             return False
-        return not any(f.cohort in (default, None) for f in found) and any(f.cohort == default for f in measured)
+        return not any(f.cohort in (default, None) for f in found) and any(
+            f.cohort == default for f in measured
+        )
 
     def _measured(self, query: Query, about: Sequence[Fact]) -> tuple[list[Fact], bool]:
         measure = query.measure
-        if query.proposition:
+        if query.proposition and (measure is None or measure in SOFT_MEASURES or measure == "reason"):
             voiced: list[Fact] = [
                 f for f in about if isinstance(f, Statement) and query.proposition in f.verdicts
             ]
@@ -124,12 +128,12 @@ class Finder:
         return self._own(query, about), True
 
     def _of_bare_estimate(self, query: Query, about: Sequence[Fact], measure: str) -> bool:
-        """"CI of the 91%": the named figure stands without the interval that is asked for."""
+        """ "CI of the 91%": the named figure stands without the interval that is asked for."""
         named = [f for f in about if isinstance(f, Estimate) and float(f.value) in query.claims]
         return bool(named) and not any(getattr(f, DETAIL_FIELDS[measure], None) for f in named)
 
     def _of_ancestor(self, query: Query, measure: str) -> list[Fact]:
-        """"Hazard ratio for death" stands with the broader topic, survival."""
+        """ "Hazard ratio for death" stands with the broader topic, survival."""
         concept = self.concepts.get(query.topic)
         while concept is not None and concept.parent:
             facts = self.store.facts(query.trial, topic=concept.parent, measure=measure)

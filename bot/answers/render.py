@@ -6,7 +6,7 @@ The only place that writes markup: every dynamic text is escaped here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -49,13 +49,12 @@ def html(answer: Answer, *, brief: bool = False) -> str:
     """
 
     def fits(shorter: Answer) -> bool:
-        return _fits(_html(shorter, brief, _same), _html(shorter, brief, escape))
+        return _fits(_html(shorter, brief, _SHOWN), _html(shorter, brief, _SENT))
 
-    return _html(_fitted(answer, fits), brief, escape)
+    return _html(_fitted(answer, fits), brief, _SENT)
 
 
 def _fits(shown: str, sent: str) -> bool:
-    # Unescaped, the markup still counts: on the safe side, and without parsing it again.
     return units(shown) <= MAX_UTF16 and len(sent.encode("utf-8", "surrogatepass")) <= MAX_BYTES
 
 
@@ -70,28 +69,42 @@ def _fitted(answer: Answer, fits: Callable[[Answer], bool]) -> Answer:
     return answer
 
 
-def _html(answer: Answer, brief: bool, clean: Callable[[str], str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How texts and tags are written: as they are sent, or as they are shown."""
+
+    clean: Callable[[str], str]
+    tag: Callable[[str, str], str]
+    """(opening tag without its brackets, content that is clean) -> markup."""
+
+
+def _tagged(tag: str, content: str) -> str:
+    return f"<{tag}>{content}</{tag.partition(' ')[0]}>"
+
+
+_SENT = _Style(clean=escape, tag=_tagged)
+_SHOWN = _Style(clean=lambda text: text, tag=lambda tag, content: content)
+
+
+def _html(answer: Answer, brief: bool, style: _Style) -> str:
+    clean, tag = style.clean, style.tag
     short = [note for note in answer.notes[:1] if units(note) <= SHORT_NOTE]
-    parts = [f"<b>{clean(answer.headline)}</b>"]
+    parts = [tag("b", clean(answer.headline))]
     if not brief:
         parts += [clean(line) for line in answer.lines]
     parts += [f"Note: {clean(note)}" for note in short]
     if answer.references:
-        cited = "; ".join(_linked(reference, clean) for reference in answer.references)
-        parts.append(f"<i>Source: {cited}</i>")
+        cited = "; ".join(_linked(reference, style) for reference in answer.references)
+        parts.append(tag("i", f"Source: {cited}"))
     folded = [
         *(answer.lines if brief else ()),
         *(f"Note: {note}" for note in answer.notes[len(short) :]),
         *(f"Derived: {step}" for step in answer.basis),
     ]
     if folded:
-        inner = "\n".join(["<b>Basis</b>", *(clean(line) for line in folded)])
-        parts.append(f"<blockquote expandable>{inner}</blockquote>")
+        inner = "\n".join([tag("b", "Basis"), *(clean(line) for line in folded)])
+        parts.append(tag("blockquote expandable", inner))
     return "\n".join(parts)
-
-
-def _same(text: str) -> str:
-    return text
 
 
 def _cited(reference: Reference) -> str:
@@ -99,11 +112,11 @@ def _cited(reference: Reference) -> str:
     return f"{reference.label} ({reference.locator}){link}"
 
 
-def _linked(reference: Reference, clean: Callable[[str], str]) -> str:
-    label = clean(reference.label)
+def _linked(reference: Reference, style: _Style) -> str:
+    label = style.clean(reference.label)
     if reference.url:
-        label = f'<a href="{escape(reference.url)}">{label}</a>'
-    return f"{label} ({clean(reference.locator)})"
+        label = style.tag(f'a href="{escape(reference.url)}"', label)
+    return f"{label} ({style.clean(reference.locator)})"
 
 
 def citation(answer: Answer, limit: int) -> str | None:

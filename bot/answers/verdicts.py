@@ -19,7 +19,6 @@ from knowledge.model import (
     number,
 )
 
-
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 P_MEASURES = ("p_value", "significance")
 SIGNIFICANT = Decimal("0.05")
@@ -64,7 +63,7 @@ def _asked_value(query: Query, facts: Sequence[Fact]) -> Decimal | None:
 
 
 def _within(query: Query, facts: Sequence[Fact]) -> str | None:
-    """"Is it above 90%?": whether the figure keeps every limit."""
+    """ "Is it above 90%?": whether the figure keeps every limit."""
     value = _asked_value(query, facts)
     if value is None or not query.yes_no:
         return None
@@ -76,7 +75,7 @@ def _within(query: Query, facts: Sequence[Fact]) -> str | None:
 
 
 def _exists(query: Query, facts: Sequence[Fact]) -> str | None:
-    """"Did anyone die on it?": whether the figure is more than none."""
+    """ "Did anyone die on it?": whether the figure is more than none."""
     if "any" not in query.aspects or not query.yes_no or len(query.arms) != 1:
         return None
     value = _asked_value(query, facts)

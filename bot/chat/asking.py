@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from telegram import Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.error import BadRequest
 
 from bot.chat import delivery, unanswered
 from bot.chat.addressed import question, readable
-from bot.chat.desk import Context
+from bot.chat.desk import Context, Desk
 from bot.memory.conversation import Exchange, Thread
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ async def tapped(update: Update, context: Context) -> None:
             await query.answer(desk.wording.texts.gone, show_alert=True)
         else:
             await query.answer()
-    if text is None or query.message is None:
+    if text is None or query.message is None or _repeated(query, desk):
         return
     text = readable(text)
     if isinstance(query.message, Message):
@@ -77,6 +77,16 @@ async def tapped(update: Update, context: Context) -> None:
     else:
         reply = desk.readout.reply(text)
         await delivery.post(reply.answer, query.message.chat, context.bot, desk, text)
+
+
+def _repeated(query: CallbackQuery, desk: Desk) -> bool:
+    """Whether the same person tapped the same button a moment ago."""
+    if query.message is None:
+        return False
+    tap = (query.message.chat.id, query.message.message_id, query.from_user.id, query.data or "")
+    repeated = desk.taps.get(tap) is not None
+    desk.taps.put(tap, True)
+    return repeated
 
 
 async def answer(text: str, message: Message, context: Context, sender: User | None = None) -> None:

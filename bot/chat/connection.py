@@ -17,6 +17,9 @@ from bot.settings import Settings
 PAUSES = (0.5, 2.0)
 """Seconds before each further try after a network error."""
 
+PROFILE = ("getMy", "setMy", "getChatMenuButton", "setChatMenuButton")
+"""Beginnings of the methods that read and set what Telegram shows of the bot."""
+
 
 class TokenRevoked(TelegramError):
     """The server no longer accepts the token while the bot is running."""
@@ -61,7 +64,10 @@ class PatientLimiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """As the base class, with up to `len(PAUSES)` further tries."""
+        """As the base class, with up to `len(PAUSES)` further tries; the profile gets none."""
+        if endpoint.startswith(PROFILE):
+            # Its limits are hours long, and the base class would keep all answers waiting as long.
+            return await callback(*args, **kwargs)
         for pause in PAUSES:
             try:
                 return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)

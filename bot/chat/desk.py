@@ -47,6 +47,10 @@ class Desk:
     preferences: Preferences = field(default_factory=Preferences)
     unanswered: Unanswered | None = None
     """Kept only if the operator turned it on."""
+    taps: Recent[tuple[int, int, int, str], bool] = field(
+        default_factory=lambda: Recent(limit=1000, seconds=3)
+    )
+    """Chat, message, person and data of the latest taps: a nervous second one asks nothing new."""
     durable: bool = False
     """Whether anything is written to disk."""
     albums: Recent[str, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=600))

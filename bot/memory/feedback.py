@@ -69,9 +69,9 @@ class Feedback:
 
     def forget(self, chat: int, sender: int) -> int:
         """Delete what a person voted in a chat; how many votes these were."""
-        return self._database.execute(
-            "DELETE FROM vote WHERE chat = ? AND sender = ?", (chat, sender)
-        ).rowcount
+        gone = self._database.execute("DELETE FROM vote WHERE chat = ? AND sender = ?", (chat, sender))
+        purge(self._database)
+        return gone.rowcount
 
     def close(self) -> None:
         """Close the file."""

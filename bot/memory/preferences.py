@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from bot.memory.database import connect
+from bot.memory.database import connect, purge
 
 _TABLE = "CREATE TABLE IF NOT EXISTS brief (chat INTEGER PRIMARY KEY)"
 
@@ -26,6 +26,7 @@ class Preferences:
             self._database.execute("INSERT OR IGNORE INTO brief VALUES (?)", (chat,))
         else:
             self._database.execute("DELETE FROM brief WHERE chat = ?", (chat,))
+            purge(self._database)
 
     def close(self) -> None:
         """Close the file."""

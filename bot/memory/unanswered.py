@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.memory.database import connect
+from bot.memory.database import connect, purge
 
 DAYS = 30
 """How long a question is kept, in days."""
@@ -66,4 +66,6 @@ class Unanswered:
         return int(self._clock() // _DAY)
 
     def _expire(self) -> None:
-        self._database.execute("DELETE FROM question WHERE day <= ?", (self._today() - DAYS,))
+        gone = self._database.execute("DELETE FROM question WHERE day <= ?", (self._today() - DAYS,))
+        if gone.rowcount:
+            purge(self._database)

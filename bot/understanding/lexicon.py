@@ -89,7 +89,11 @@ class Lexicon:
         """Inside a name, the one continuation that a short mistyped word stands for ("progression fre ...")."""
         if len(stem) < MIN_NEAR or stem[0].isdigit():
             return None
-        near = [k for k in node if len(k) >= MIN_NEAR and k[0] == stem[0] and OSA.distance(k, stem, score_cutoff=1) <= 1]
+        near = [
+            k
+            for k in node
+            if len(k) >= MIN_NEAR and k[0] == stem[0] and OSA.distance(k, stem, score_cutoff=1) <= 1
+        ]
         return node[near[0]] if len(near) == 1 else None
 
     def exactly(self, stems: Sequence[str]) -> list[Meaning]:

@@ -14,6 +14,7 @@ from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 
 MONTHS_A_YEAR = 12
+MAX_PLAIN_ZEROS = 2
 MAX_TIME = 240
 """Numbers above are no time point."""
 DAYS_A_MONTH = 30.4375
@@ -225,6 +226,9 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
     if not token.is_number:
         return None
     value = float(token.stem)
+    if token.text.startswith("0") and token.text.isdigit() and len(token.text) > MAX_PLAIN_ZEROS:
+        # "0417" is somebody's number, not a figure.
+        return None
     if len(token.text) == 4 and 1900 <= value <= 2100:
         return Span(at, at + 1, YEAR, (value,))
     bound = _bound(tokens, at, words)
@@ -234,7 +238,7 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
 
 
 def _bound(tokens: Sequence[Token], at: int, words: QuantityWords) -> str | None:
-    """"above" or "below" when the figure is a limit: "at least 20", "<10", "under 5"."""
+    """ "above" or "below" when the figure is a limit: "at least 20", "<10", "under 5"."""
     if ">" in tokens[at].lead:
         return "above"
     if "<" in tokens[at].lead:

@@ -110,7 +110,11 @@ class Tagger:
         at = 0
         while at < len(tokens):
             end = at
-            while end < len(tokens) and self._letter(tokens[end]) and (end == at or tokens[end].lead in (" ", ".", "-")):
+            while (
+                end < len(tokens)
+                and self._letter(tokens[end])
+                and (end == at or tokens[end].lead in (" ", ".", "-"))
+            ):
                 end += 1
             word = "".join(self._letter(token) for token in tokens[at:end])
             single = all(len(token.text) == 1 for token in tokens[at:end])
@@ -243,8 +247,10 @@ class Tagger:
         if tokens[at].is_number:
             return None
         end = at + 1
-        while end < len(tokens) and tokens[end].lead in ("", "-") and (
-            tokens[end].is_number or len(tokens[end].text) == 1
+        while (
+            end < len(tokens)
+            and tokens[end].lead in ("", "-")
+            and (tokens[end].is_number or len(tokens[end].text) == 1)
         ):
             end += 1
         digits = sum(len(t.text) for t in tokens[at:end] if t.is_number)

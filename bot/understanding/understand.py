@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
 from bot.understanding.guards import first_rule, has_identifiers
+from bot.understanding.matcher import DIRECTIONS
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
 from bot.understanding.scope import check, useful
 from bot.understanding.slots import Slots
@@ -79,6 +80,9 @@ class Understander:
             )
         if language is not None:
             return Understanding(refusal=Refusal("out_of_scope", f"language.{language}"))
+        whole = self._small_talk(tagged)
+        if whole is not None:
+            return Understanding(chat=whole)
         tagged = self._bare_numbers(tagged, previous)
         asking, context = self._sentences(tagged, text)
         if not asking:
@@ -104,6 +108,11 @@ class Understander:
         if not queries:
             return self._nothing_asked(tagged, previous)
         return Understanding(queries=tuple([*premises, *queries][:MAX_QUERIES]))
+
+    def _small_talk(self, tagged: Tagged) -> str | None:
+        """The kind of small talk when the whole message is one of its phrases ("help")."""
+        meanings = self.vocabulary.shared.exactly([token.stem for token in tagged.tokens])
+        return next((m.id for m in meanings if m.category is Category.CHAT), None)
 
     def _bare_numbers(self, tagged: Tagged, previous: Turn | None) -> Tagged:
         """After a question with a time point, "three?" or "and two?" is a number."""
@@ -145,7 +154,9 @@ class Understander:
         """A claim made on the way to the question: only one with a figure and a topic is checked."""
         slots = Slots.collect(sentence.spans, trial)
         proposed = any(span.meaning.proposition for span in slots.topics)
-        if not (slots.figures or proposed) or check(sentence.spans, tagged, slots, self.vocabulary.restrictors):
+        if not (slots.figures or proposed) or check(
+            sentence.spans, tagged, slots, self.vocabulary.restrictors
+        ):
             return []
         best = self.vocabulary.matcher.best(slots, trial)
         return [replace(best.query, shape="premise", firm_claim=True)] if isinstance(best, Candidate) else []
@@ -220,6 +231,10 @@ class Understander:
         outcome = self.vocabulary.matcher.is_outcome(best.query.topic)
         if best.unexplained or (slots.bounds and outcome and not sentence.yes_no):
             return Refusal("not_reported", "combination", best.query.topic)
+        general = all(span.meaning.weak for span in slots.topics) and not slots.anchored
+        if general and not outcome and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
+            # "How does an MRI work": a turn that the topic does not take.
+            return Refusal("out_of_scope", "general_words")
         query = best.query
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self._carry(query, previous)
@@ -233,7 +248,9 @@ class Understander:
             facts = self.store.facts(query.trial, cohort=cohort)
             if slots.arms and any(fact.arm in query.arms for fact in facts):
                 return query
-            if slots.sources and any(fact.source in query.sources and fact.topic == query.topic for fact in facts):
+            if slots.sources and any(
+                fact.source in query.sources and fact.topic == query.topic for fact in facts
+            ):
                 return query
         return replace(query, cohorts=())
 

@@ -15,8 +15,8 @@ from bot.understanding.kept import kept
 from bot.understanding.language import Languages
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, shapes_of
-from bot.understanding.query import Query
 from bot.understanding.quantities import QuantityWords
+from bot.understanding.query import Query
 from bot.understanding.repair import MIN_SWAPPED, Repairer
 from bot.understanding.spans import Category, Meaning
 from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
@@ -133,7 +133,10 @@ def _build(store: Store) -> dict[str, Any]:
     for name, trial_id, kind in store.anchors():
         anchors.add(name, Meaning(Category.TRIAL, kind, anchor=True, trial=trial_id))
     own = [name for c in concepts for name in (*c.names, *_flat(c.asks), *_flat(c.implies))]
-    little = [*english["chatter"], *english["function_words"], ]
+    little = [
+        *english["chatter"],
+        *english["function_words"],
+    ]
     single = [drug for drug in elsewhere.drugs if " " not in drug]
     return {
         "shared": lexicons.shared(concepts, elsewhere, store.related_trials(), names_of).dump(),

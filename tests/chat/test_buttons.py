@@ -21,6 +21,15 @@ def test_a_tap_asks_the_question_on_the_button() -> None:
     assert sent.text.startswith("Heard: and the other arm?")
 
 
+def test_a_second_tap_asks_nothing_new() -> None:
+    """It is acknowledged; the first one's answer is there already."""
+    again = update("button_private")
+    again["callback_query"]["id"] = "2"
+    api = converse(update("button_private"), again)
+    assert len(api.done("answerCallbackQuery")) == 2
+    assert len(api.done("sendMessage")) == 1
+
+
 def test_a_button_continues_the_answer_it_stands_under() -> None:
     """Even when something else was asked in between."""
     readout = StubReadout()

@@ -90,7 +90,14 @@ def test_the_order_is_the_one_to_be_heard() -> None:
     """Headline, details, contradiction, source, then the folded basis."""
     (sent,) = converse(update("private_text")).done()
     html = str(sent.params["text"])
-    parts = ["<b>Heard", "A detail.", "Note: A contradiction.", "Source: A report", "<b>Basis</b>", "A &lt;limit&gt;"]
+    parts = [
+        "<b>Heard",
+        "A detail.",
+        "Note: A contradiction.",
+        "Source: A report",
+        "<b>Basis</b>",
+        "A &lt;limit&gt;",
+    ]
     places = [html.index(part) for part in parts]
     assert places == sorted(places)
     assert "<blockquote expandable><b>Basis</b>" in html

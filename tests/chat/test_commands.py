@@ -27,8 +27,8 @@ ASKED = {
 }
 """Commands with words that a clinician may type behind them."""
 WANTED = {
-    "pfs", "response", "survival", "safety", "eligibility", "design", "compare", "sources", "cite", "conflicts",
-    "explain", "summary", "privacy", "forget", "settings", "feedback", "help", "start", "about",
+    "pfs", "response", "survival", "safety", "eligibility", "design", "compare", "sources", "cite",
+    "conflicts", "explain", "summary", "privacy", "forget", "settings", "feedback", "help", "start", "about",
 }  # fmt: skip
 
 

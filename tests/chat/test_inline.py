@@ -46,7 +46,9 @@ def test_results_are_shared_and_kept_for_a_while() -> None:
     (answered,) = converse(update("inline_query")).done()
     assert answered.params["cache_time"] == 300
     assert answered.params["is_personal"] is False
-    assert answered.params["results"][0]["input_message_content"]["link_preview_options"] == {"is_disabled": True}
+    assert answered.params["results"][0]["input_message_content"]["link_preview_options"] == {
+        "is_disabled": True
+    }
 
 
 def test_an_empty_query_shows_what_is_asked_most(readout: Readout) -> None:

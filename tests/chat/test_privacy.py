@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Kind
+from bot.chat import run
 from bot.chat.desk import Desk, open_desk
 from bot.memory.unanswered import DAYS, Unanswered, scrubbed
 from tests.chat.offline import converse, settings, update
@@ -138,12 +139,14 @@ def test_the_files_hold_these_columns_and_no_others(tmp_path: Path) -> None:
     assert columns["unanswered.question"] == {"text", "kind", "day", "number"}
 
 
-def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
-    """Is found at the start."""
+def test_a_folder_that_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is found at the start: one line, no traceback."""
     file = tmp_path / "file"
     file.write_text("not a folder", encoding="utf-8")
     with pytest.raises(OSError, match="file"):
         desk_in(file)
+    assert run(settings(state_path=file), StubReadout()) == 1
+    assert "READOUT_STATE_PATH" in capsys.readouterr().err
     (tmp_path / "feedback.db").write_bytes(b"not a database at all" * 100)
     with pytest.raises(OSError, match="feedback"):
         desk_in(tmp_path)

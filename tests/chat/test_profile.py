@@ -38,7 +38,13 @@ def test_everything_is_set_once(desk: Desk) -> None:
     api = BotApi()
     first = introduced(desk, api)
     assert sorted(first) == sorted(
-        ["setMyName", "setMyShortDescription", "setMyDescription", *["setMyCommands"] * 3, "setChatMenuButton"]
+        [
+            "setMyName",
+            "setMyShortDescription",
+            "setMyDescription",
+            *["setMyCommands"] * 3,
+            "setChatMenuButton",
+        ]
     )
     assert introduced(desk, api) == []
     assert api.refused == []
@@ -71,6 +77,13 @@ def test_a_refusal_stops_nothing(desk: Desk, caplog: pytest.LogCaptureFixture) -
     api = BotApi(faults={"setMyName": deque([Refused("Bad Request: too many changes")])})
     assert "setMyDescription" in introduced(desk, api)
     assert "profile" in caplog.text
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # the library's own use of its error
+def test_a_long_wait_keeps_nobody_waiting(desk: Desk) -> None:
+    """Telegram may ask for hours between two names; answers must not wait for them."""
+    api = BotApi(faults={"setMyName": deque([Refused("Too Many Requests", 429, retry_after=36000)])})
+    assert "setChatMenuButton" in introduced(desk, api)
 
 
 def test_long_names_are_cut(desk: Desk) -> None:

@@ -55,7 +55,9 @@ def test_a_double_tap_does_no_harm(desk: Desk) -> None:
     assert api.done("sendMessage") == []
 
 
-@pytest.mark.parametrize("data", ["f:", "f:up", "f:sideways:pfs", "f:down.rude:pfs", "f:up:<b>", "f:up:" + "a" * 41])
+@pytest.mark.parametrize(
+    "data", ["f:", "f:up", "f:sideways:pfs", "f:down.rude:pfs", "f:up:<b>", "f:up:" + "a" * 41]
+)
 def test_ratings_nobody_offered(data: str, desk: Desk) -> None:
     """From a changed client, or from before an update: one friendly line, nothing counted."""
     (alert,) = converse(press("button_helpful", data), desk=desk).done()

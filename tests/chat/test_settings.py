@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -9,11 +11,12 @@ from bot.settings import InvalidSettings, Settings, load
 from tests.chat.api import TOKEN
 
 VARIABLES = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BASE_URL", "READOUT_LOG_LEVEL")
+KEPT = ("READOUT_STATE_PATH", "READOUT_KEEP_UNANSWERED")
 
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in VARIABLES:
+    for name in VARIABLES + KEPT:
         monkeypatch.delenv(name, raising=False)
 
 
@@ -23,6 +26,17 @@ def test_without_any_variable() -> None:
     assert settings.telegram_bot_token is None
     assert settings.telegram_base_url == "https://api.telegram.org/bot"
     assert settings.log_level == "INFO"
+    assert settings.state_path is None
+    assert settings.keep_unanswered is False
+
+
+def test_what_is_kept_is_the_operators_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where, and whether questions without an answer are."""
+    monkeypatch.setenv("READOUT_STATE_PATH", "state")
+    monkeypatch.setenv("READOUT_KEEP_UNANSWERED", "yes")
+    settings = load()
+    assert settings.state_path == Path("state")
+    assert settings.keep_unanswered is True
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\n"])

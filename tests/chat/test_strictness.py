@@ -49,7 +49,12 @@ def test_refused_markup(html: str) -> None:
 
 def keyboard(text: str, data: str) -> str:
     """A keyboard of one button, as it is sent."""
-    return json.dumps({"inline_keyboard": [[{"text": text, "callback_data": data}]]})
+    return one(text, callback_data=data)
+
+
+def one(text: str = "a", **button: object) -> str:
+    """A keyboard of one button that does anything."""
+    return json.dumps({"inline_keyboard": [[{"text": text, **button}]]})
 
 
 @pytest.mark.parametrize(
@@ -67,6 +72,16 @@ def keyboard(text: str, data: str) -> str:
         ({"reply_markup": keyboard("a", "q:a")}, None),
         ({"reply_markup": keyboard("a", "ä" * 33)}, "BUTTON_DATA_INVALID"),
         ({"reply_markup": keyboard(" ", "q:a")}, "button text is empty"),
+        ({"reply_markup": one(copy_text={"text": "x" * 256})}, None),
+        ({"reply_markup": one(copy_text={"text": "x" * 257})}, "COPY_TEXT"),
+        ({"reply_markup": one(copy_text={"text": ""})}, "COPY_TEXT"),
+        ({"reply_markup": one(url="https://t.me/ReadoutTestBot?start=3-year_PFS")}, None),
+        ({"reply_markup": one(url="https://t.me/ReadoutTestBot?start=3+year")}, "START_PARAM"),
+        ({"reply_markup": one(url="https://t.me/ReadoutTestBot?start=" + "a" * 65)}, "START_PARAM"),
+        ({"reply_markup": one(url="javascript:1")}, "URL is invalid"),
+        ({"reply_markup": one(switch_inline_query_chosen_chat={"query": "x" * 257})}, "too long"),
+        ({"reply_markup": one()}, "exactly one action"),
+        ({"reply_markup": one(url="https://a.org", callback_data="a")}, "exactly one action"),
     ],
 )
 def test_messages(changes: dict[str, str], description: str | None) -> None:
@@ -87,3 +102,47 @@ def test_edits_must_change_something() -> None:
     assert "not modified" in api.call("editMessageText", edit)[1]["description"]
     assert "not found" in api.call("editMessageText", edit | {"message_id": "5"})[1]["description"]
     assert api.call("editMessageText", edit | {"text": "b"})[0] == 200
+
+
+def test_buttons_must_change_something() -> None:
+    """As texts must."""
+    api = BotApi()
+    api.hear(update("button_helpful"))
+    edit = {"chat_id": "4001", "message_id": "22"}
+    same = json.dumps(update("button_helpful")["callback_query"]["message"]["reply_markup"])
+    assert (
+        "not modified" in api.call("editMessageReplyMarkup", edit | {"reply_markup": same})[1]["description"]
+    )
+    assert api.call("editMessageReplyMarkup", edit | {"reply_markup": keyboard("a", "a")})[0] == 200
+
+
+def article(number: str, text: str = "a", title: str = "a") -> dict[str, object]:
+    """An inline result."""
+    return {"type": "article", "id": number, "title": title, "input_message_content": {"message_text": text}}
+
+
+@pytest.mark.parametrize(
+    ("results", "changes", "description"),
+    [
+        ([article("1"), article("2")], {}, None),
+        ([], {}, None),
+        ([article("1"), article("1")], {}, "DUPLICATE"),
+        ([article(str(number)) for number in range(51)], {}, "TOO_MUCH"),
+        ([article("a" * 65)], {}, "ID_INVALID"),
+        ([article("1", title=" ")], {}, "TITLE_EMPTY"),
+        ([article("1", text="a" * 4097)], {}, "too long"),
+        ([], {"button": json.dumps({"text": "a", "start_parameter": "a b"})}, "START_PARAM"),
+        ([], {"button": json.dumps({"text": "a", "start_parameter": "-"})}, None),
+        ([], {"inline_query_id": "5"}, "too old"),
+    ],
+)
+def test_inline_results(results: list[object], changes: dict[str, str], description: str | None) -> None:
+    """Refused as Telegram refuses them, or shown."""
+    api = BotApi()
+    content = update("inline_query")
+    api.hear(content)
+    number = content["inline_query"]["id"]
+    params = {"inline_query_id": number, "results": json.dumps(results)} | changes
+    status, body = api.call("answerInlineQuery", params)
+    assert (status == 200) == (description is None)
+    assert (description or "") in body.get("description", "")

@@ -1,14 +1,27 @@
-"""Every message of the refusal tables is declined as the table says."""
+"""Messages are declined as their tables say; no table gets worse."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.pipeline import Readout
-from tests.tables import Conversation, conversations, judge
+from tests.tables import bars, judge_table, tables
+
+FOLDER = "refusals"
 
 
-@pytest.mark.parametrize("conversation", list(conversations("refusals")), ids=lambda c: c.id)
-def test_refusal(conversation: Conversation, readout: Readout) -> None:
-    """The reply has the right kind and carries no figure of the trial."""
-    assert not (found := judge(readout, conversation)), "\n".join(found)
+@pytest.mark.parametrize("table", tables(FOLDER))
+def test_table_holds_its_bar(table: str, readout: Readout) -> None:
+    """At least as many turns are right, and at most as many wrong, as bars.yaml says."""
+    judged = judge_table(readout, FOLDER, table)
+    bar = bars(FOLDER)[table]
+    correct = sum(turn.verdict == "correct" for turn in judged)
+    wrong = [turn for turn in judged if turn.verdict == "wrong"]
+    report = "\n".join(str(turn) for turn in judged if turn.verdict != "correct")
+    assert len(wrong) <= bar["wrong"], f"{table}: {len(wrong)} wrong, at most {bar['wrong']}\n{report}"
+    assert correct >= bar["correct"], f"{table}: {correct} right, at least {bar['correct']}\n{report}"
+
+
+def test_every_table_has_a_bar() -> None:
+    """bars.yaml and the tables name each other."""
+    assert sorted(bars(FOLDER)) == tables(FOLDER)
