@@ -87,7 +87,7 @@ def readout(store: Store, default_trial: str | None = None, store_file: Path | N
     wording = Wording.load()
     vocabulary = Vocabulary.load(store, store_file)
     trial = default_trial or store.trials()[0]
-    understander = Understander(store, vocabulary, trial)
+    understander = Understander.over(store, vocabulary, trial)
     finder = Finder(store, vocabulary.matcher.concepts)
 
     def answerable(trial_id: str, question: str) -> Query | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.lookup import DETAIL_FIELDS, Lookup
+from bot.answers.fits import DETAIL_FIELDS
+from bot.answers.lookup import Lookup
 from bot.answers.phrasing import Phrasing
 from bot.answers.rows import Row, by_time
 from bot.understanding.query import Query

@@ -7,19 +7,18 @@ to name what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.fits import DETAIL_FIELDS, fits, lacking
+from bot.answers.gaps import best_gap
 from bot.understanding.query import Query
 from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Gap, Statement
 from knowledge.store import Store
 
-DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
 SOFT_MEASURES = frozenset(
     {"rate", "how_many", "median", "ratio", "size", "description", "definition", "result"}
 )
-SAME_GAP = {"significance": "p_value"}
-"""Measures for which another measure's gap entry speaks."""
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
 DURATIONS = ("months", "years")
 CONTEXT_RANK = 3
@@ -160,33 +159,7 @@ class Finder:
         return [f for f in about if f.status != "derived" and f.measure != "definition"]
 
     def _fits(self, query: Query, fact: Fact, ignore: str = "") -> bool:
-        tests: dict[str, Callable[[Query, Fact], bool]] = {
-            "sources": _source_fits,
-            "subgroups": _subgroup_fits,
-            "grades": _grade_fits,
-            "times": self._time_fits,
-            "arms": _arm_fits,
-            "cohorts": _cohort_fits,
-        }
-        return all(test(query, fact) for name, test in tests.items() if name != ignore)
-
-    def _time_fits(self, query: Query, fact: Fact) -> bool:
-        if not query.times:
-            return True
-        if fact.timepoint is None:
-            concept = self.concepts.get(fact.topic)
-            outcome = concept is not None and concept.direction is not None
-            if isinstance(fact, Comparison):
-                return query.measure not in DETAIL_FIELDS
-            return (isinstance(fact, Statement) and not outcome) or fact.measure == "hazard_reduction"
-        return any(self.months(query.trial, fact.timepoint) == time for time in query.times)
-
-    def months(self, trial: str, timepoint: str) -> float | None:
-        """The months of a time point id; None when the trial does not have it."""
-        return next(
-            (float(t.value) for t in self.store.trial(trial).timepoints if t.id == timepoint),
-            None,
-        )
+        return fits(query, fact, self.store.trial(query.trial), self.concepts, ignore)
 
     def _without_context(self, query: Query, found: Sequence[Fact]) -> list[Fact]:
         """Context facts answer only what the trial's own sources leave open."""
@@ -207,15 +180,7 @@ class Finder:
         return self.store.source(trial, fact.source).rank
 
     def _partly(self, query: Query, found: Sequence[Fact]) -> tuple[str, ...]:
-        lacking: list[str] = []
-        if query.times and not all(isinstance(f, Statement | Comparison) for f in found):
-            have = {self.months(query.trial, f.timepoint) for f in found if f.timepoint}
-            lacking += [f"times:{t:g}" for t in query.times if t not in have and have]
-        for slot, attribute in (("arms", "arm"), ("cohorts", "cohort")):
-            asked = getattr(query, slot)
-            have_values = {getattr(f, attribute) for f in found if getattr(f, attribute)}
-            lacking += [f"{slot}:{v}" for v in asked if have_values and v not in have_values]
-        return tuple(lacking)
+        return lacking(query, found, self.store.trial(query.trial))
 
     def _missing_slot(self, query: Query, measured: Sequence[Fact]) -> Lookup:
         for slot in SLOTS:
@@ -253,27 +218,7 @@ class Finder:
         return []
 
     def _gap(self, query: Query) -> Gap | None:
-        """The most exact gap entry that covers the query."""
-        fitting = [g for g in self.store.gaps(query.trial, query.topic) if self._gap_fits(query, g)]
-        if not fitting or query.subject:
-            return None
-        return max(
-            fitting,
-            key=lambda g: sum(v is not None for v in (g.measure, g.cohort, g.arm, g.timepoint, g.subgroup)),
-        )
-
-    def _gap_fits(self, query: Query, gap: Gap) -> bool:
-        asked = {SAME_GAP.get(m, m) for m in (query.measure, *query.details) if m}
-        if gap.measure and gap.measure not in asked:
-            return False
-        if gap.timepoint and self.months(query.trial, gap.timepoint) not in query.times:
-            return False
-        if gap.arm and gap.arm not in query.arms:
-            return False
-        default = self.store.trial(query.trial).default_cohort
-        if gap.cohort and gap.cohort not in (query.cohorts or (default,)):
-            return False
-        return not gap.subgroup or gap.subgroup in query.subgroups
+        return best_gap(query, self.store)
 
 
 def _counted(fact: Fact) -> bool:
@@ -282,43 +227,6 @@ def _counted(fact: Fact) -> bool:
     if isinstance(fact, Comparison):
         return fact.n is not None
     return isinstance(fact, AdverseEvent) and fact.affected is not None
-
-
-def _source_fits(query: Query, fact: Fact) -> bool:
-    if not query.sources:
-        return True
-    return fact.source in query.sources or any(c.source in query.sources for c in fact.also)
-
-
-def _subgroup_fits(query: Query, fact: Fact) -> bool:
-    return fact.subgroup in query.subgroups if query.subgroups else fact.subgroup is None
-
-
-def _grade_fits(query: Query, fact: Fact) -> bool:
-    if not query.grades:
-        return True
-    if isinstance(fact, AdverseEvent):
-        if fact.grade_min is None or fact.grade_max is None:
-            return False
-        own = set(range(fact.grade_min, fact.grade_max + 1))
-        asked = set(query.grades)
-        # "grade 3 or higher" asks for 3 to 5; a source that gives 3/4 answers it.
-        return own == asked or (own | {5} == asked)
-    return fact.kind == "statement" and fact.measure in ("most_common", "definition", "description")
-
-
-def _arm_fits(query: Query, fact: Fact) -> bool:
-    if not query.arms:
-        return True
-    return fact.arm is None or fact.arm in query.arms
-
-
-def _cohort_fits(query: Query, fact: Fact) -> bool:
-    if query.unknown_phase and not query.cohorts:
-        return False
-    if not query.cohorts:
-        return True
-    return fact.cohort is None or fact.cohort in query.cohorts
 
 
 def _key(fact: Fact) -> tuple[object, ...]:

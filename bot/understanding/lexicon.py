@@ -86,7 +86,7 @@ class Lexicon:
         return None if best is None else (best[0], [self.meanings[place] for place in best[1]])
 
     def _near(self, node: Mapping[str, Any], stem: str) -> Any:
-        """Inside a name, the one continuation that a short mistyped word stands for ("progression fre ...")."""
+        """Inside a name, the one word that a short mistyped one stands for ("progression fre ...")."""
         if len(stem) < MIN_NEAR or stem[0].isdigit():
             return None
         near = [

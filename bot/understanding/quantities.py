@@ -14,16 +14,12 @@ from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 
 MONTHS_A_YEAR = 12
-MAX_PLAIN_ZEROS = 2
 MAX_TIME = 240
 """Numbers above are no time point."""
 DAYS_A_MONTH = 30.4375
 TIME = Meaning(Category.TIME, "time")
 PHASE = Meaning(Category.PHASE, "phase")
 GRADE = Meaning(Category.GRADE, "grade")
-FIGURE = Meaning(Category.FIGURE, "figure")
-PERCENT = Meaning(Category.FIGURE, "figure", proposition="percent")
-YEAR = Meaning(Category.YEAR, "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,36 +214,6 @@ def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span |
     elif (len(values) == 2 and tokens[end - 1].lead.strip() in ("-", "/")) or len(values) == 2:
         values = [float(grade) for grade in range(int(min(values)), int(max(values)) + 1)]
     return Span(at, end, GRADE, tuple(values))
-
-
-def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
-    """A number nobody else reads: a claimed figure, or a calendar year."""
-    token = tokens[at]
-    if not token.is_number:
-        return None
-    value = float(token.stem)
-    if token.text.startswith("0") and token.text.isdigit() and len(token.text) > MAX_PLAIN_ZEROS:
-        # "0417" is somebody's number, not a figure.
-        return None
-    if len(token.text) == 4 and 1900 <= value <= 2100:
-        return Span(at, at + 1, YEAR, (value,))
-    bound = _bound(tokens, at, words)
-    if bound is not None:
-        return Span(at, at + 1, Meaning(Category.FIGURE, "figure", proposition=bound), (value,))
-    return Span(at, at + 1, PERCENT if token.percent else FIGURE, (value,))
-
-
-def _bound(tokens: Sequence[Token], at: int, words: QuantityWords) -> str | None:
-    """ "above" or "below" when the figure is a limit: "at least 20", "<10", "under 5"."""
-    if ">" in tokens[at].lead:
-        return "above"
-    if "<" in tokens[at].lead:
-        return "below"
-    before = [t.text for t in tokens[max(0, at - 2) : at]]
-    for side, names in (("above", words.above), ("below", words.below)):
-        if " ".join(before) in names or (before and before[-1] in names):
-            return side
-    return None
 
 
 READERS = (read_grade, read_phase, read_time)

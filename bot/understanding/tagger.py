@@ -7,18 +7,18 @@ light, any other is heavy; heavy words later stop an answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.understanding.figures import read_figure
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.quantities import READERS, QuantityWords, read_figure
-from bot.understanding.repair import Repairer
+from bot.understanding.quantities import READERS, QuantityWords
 from bot.understanding.spans import Category, Meaning, Span
-from bot.understanding.text import Token, phrase, stem
+from bot.understanding.spelling import Speller, Spelt
+from bot.understanding.text import Token, phrase
 
 COMMON_FREQUENCY = 200
 """Occurrences in the English word list from which a word counts as everyday English."""
-MAX_REPAIRS = 24
 NEGATING = frozenset({"non"})
 """Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
@@ -71,30 +71,20 @@ class Tagger:
     trial: Lexicon
     guards: Lexicon
     words: QuantityWords
-    confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-    """First stem -> (heard stems, meant stems): what dictation makes of names."""
-    repairer: Repairer
-    frequency: Callable[[str], int]
+    speller: Speller
     drug_ending: re.Pattern[str]
     disease_ending: re.Pattern[str]
 
     def tag(self, tokens: Sequence[Token]) -> Tagged:
         """Recognise everything in the tokens of one message."""
-        tokens = self._undo_confusions(tokens)
-        tokens = self._spelt(tokens)
-        stems, repaired = self._repair(tokens)
-        mistyped = frozenset(
-            at
-            for at, token in enumerate(tokens)
-            if at not in repaired and not self._known(token) and not self.frequency(token.text)
-        )
+        spelt = self.speller.spell(tokens)
         spans: list[Span] = []
         position = 0
-        while position < len(tokens):
-            span = self._span_at(tokens, position, stems, repaired, mistyped)
+        while position < len(spelt.tokens):
+            span = self._span_at(spelt, position)
             spans.append(span)
             position = span.end
-        return Tagged(tuple(tokens), tuple(spans), self._guards(tokens, stems))
+        return Tagged(tuple(spelt.tokens), tuple(spans), self._guards(spelt.tokens, spelt.stems))
 
     def _guards(self, tokens: Sequence[Token], stems: Sequence[str]) -> tuple[Span, ...]:
         found = []
@@ -104,118 +94,17 @@ class Tagger:
                 found += [Span(position, hit[0], meaning) for meaning in hit[1]]
         return tuple(found)
 
-    def _spelt(self, tokens: list[Token]) -> list[Token]:
-        """Letters spelt one by one ("p f s", "en en tee") become the abbreviation they make."""
-        out: list[Token] = []
-        at = 0
-        while at < len(tokens):
-            end = at
-            while (
-                end < len(tokens)
-                and self._letter(tokens[end])
-                and (end == at or tokens[end].lead in (" ", ".", "-"))
-            ):
-                end += 1
-            word = "".join(self._letter(token) for token in tokens[at:end])
-            single = all(len(token.text) == 1 for token in tokens[at:end])
-            if len(word) >= (2 if single else 3) and self._abbreviation(word):
-                out.append(replace(tokens[at], text=word, stem=stem(word), end=tokens[end - 1].end))
-                at = end
-            else:
-                out.append(tokens[at])
-                at += 1
-        return out
-
-    def _letter(self, token: Token) -> str:
-        if len(token.text) == 1 and token.text.isalpha():
-            return token.text
-        return self.words.letters.get(token.text, "")
-
-    def _abbreviation(self, word: str) -> bool:
-        return any(lexicon.exactly((stem(word),)) for lexicon in (self.trial, self.shared))
-
-    def _undo_confusions(self, tokens: Sequence[Token]) -> list[Token]:
-        out: list[Token] = []
-        position = 0
-        while position < len(tokens):
-            for heard, meant in self.confusions.get(tokens[position].stem, ()):
-                end = position + len(heard)
-                if tuple(t.stem for t in tokens[position:end]) == heard:
-                    first, last = tokens[position], tokens[end - 1]
-                    out += [
-                        replace(first, text=word, stem=word, end=last.end, lead=first.lead if n == 0 else " ")
-                        for n, word in enumerate(meant)
-                    ]
-                    position = end
-                    break
-            else:
-                out.append(tokens[position])
-                position += 1
-        return out
-
-    def _known(self, token: Token) -> bool:
-        return (
-            token.is_number
-            or token.stem in self.shared.words
-            or token.stem in self.trial.words
-            or token.stem in self.guards.words
-            or token.text in self.words.numbers
-            or token.text in self.words.units
-        )
-
-    def _repair(self, tokens: list[Token]) -> tuple[list[str], dict[int, tuple[int, int]]]:
-        """The stems after repair; start -> (end, edits) of what was repaired."""
-        stems = [token.stem for token in tokens]
-        repaired: dict[int, tuple[int, int]] = {}
-        budget = MAX_REPAIRS
-        for at, token in enumerate(tokens):
-            if budget <= 0 or self._known(token):
-                continue
-            budget -= 1
-            meant, edits = self.repairer.word(token.text)
-            if len(meant) > 1:
-                meant = tuple(m for m in meant if self._in_phrase(tokens, stems, at, stem(m)))
-            if not meant and (single := self._undoubled(token.text)):
-                meant, edits = (single,), 1
-            if len(meant) == 1:
-                stems[at] = stem(meant[0])
-                tokens[at] = replace(token, text=meant[0], stem=stems[at])
-                repaired[at] = (at + 1, edits)
-        return stems, repaired
-
-    def _undoubled(self, word: str) -> str | None:
-        """An abbreviation with a letter typed twice ("orrr"): without it, when that is a name."""
-        shorter = {word[:i] + word[i + 1 :] for i in range(len(word) - 1) if word[i] == word[i + 1]}
-        known = [name for name in shorter if len(name) > 1 and self.shared.exactly((name,))]
-        return known[0] if len(known) == 1 else None
-
-    def _in_phrase(self, tokens: Sequence[Token], stems: list[str], at: int, meant: str) -> bool:
-        """True when the repaired word makes a name together with a word beside it."""
-        tried = [*stems[:at], meant, *stems[at + 1 :]]
-        for start in range(max(0, at - 2), at + 1):
-            for lexicon in (self.trial, self.shared):
-                hit = lexicon.longest(tokens, start, tried)
-                if hit is not None and hit[0] > at and hit[0] - start > 1:
-                    return True
-        return False
-
-    def _span_at(
-        self,
-        tokens: Sequence[Token],
-        at: int,
-        stems: Sequence[str],
-        repaired: dict[int, tuple[int, int]],
-        mistyped: frozenset[int],
-    ) -> Span:
+    def _span_at(self, spelt: Spelt, at: int) -> Span:
+        tokens, stems = spelt.tokens, spelt.stems
         best: Span | None = None
         for lexicon in (self.trial, self.shared):
-            hit = lexicon.longest(tokens, at, stems, mistyped)
+            hit = lexicon.longest(tokens, at, stems, spelt.mistyped)
             while hit is not None and self._number_belongs_elsewhere(tokens, at, hit[0]):
-                hit = lexicon.longest(tokens[: hit[0] - 1], at, stems, mistyped)
+                hit = lexicon.longest(tokens[: hit[0] - 1], at, stems, spelt.mistyped)
             if hit is None:
                 continue
             end, meanings = hit
-            edits = sum(repaired[i][1] for i in range(at, end) if i in repaired)
+            edits = sum(spelt.edits.get(i, 0) for i in range(at, end))
             meaning = min(meanings, key=lambda m: _RANK.get(m.category, 99))
             if best is None or end > best.end or (end == best.end and _outranks(meaning, best.meaning)):
                 best = Span(at, end, meaning, repaired=edits)
@@ -228,7 +117,7 @@ class Tagger:
             return code
         if best is not None and not (best.category is Category.FILLER and tokens[at].is_number):
             return best
-        joined = self.repairer.joined(tokens, at) if self._may_be_torn(tokens, at) else None
+        joined = self.speller.repairer.joined(tokens, at) if self._may_be_torn(tokens, at) else None
         if joined is not None:
             heard = self._name(joined[0])
             if heard is not None:
@@ -255,7 +144,7 @@ class Tagger:
             end += 1
         digits = sum(len(t.text) for t in tokens[at:end] if t.is_number)
         letters = len(tokens[at].text)
-        known = letters > 1 and self._known(tokens[at]) and digits < MANY_DIGITS
+        known = letters > 1 and self.speller.known(tokens[at]) and digits < MANY_DIGITS
         if end == at + 1 or digits < MIN_CODE_DIGITS or letters > MAX_CODE_LETTERS or known:
             return None
         if end < len(tokens) and tokens[end].text in self.words.units:
@@ -278,11 +167,11 @@ class Tagger:
             return Span(at, at + 1, HEAVY)
         if len(word) == 1:
             return Span(at, at + 1, LIGHT)
-        if token.capitals and self.frequency(word) < EMPHASIS_FREQUENCY:
+        if token.capitals and self.speller.frequency(word) < EMPHASIS_FREQUENCY:
             return Span(at, at + 1, OTHER_TRIAL)
         if word in NEGATING:
             return Span(at, at + 1, HEAVY)
-        if self.frequency(word) >= COMMON_FREQUENCY:
+        if self.speller.frequency(word) >= COMMON_FREQUENCY:
             return Span(at, at + 1, LIGHT)
         if len(word) > 5 and self.drug_ending.search(word):
             return Span(at, at + 1, OTHER_DRUG)

@@ -19,6 +19,7 @@ from bot.understanding.quantities import QuantityWords
 from bot.understanding.query import Query
 from bot.understanding.repair import MIN_SWAPPED, Repairer
 from bot.understanding.spans import Category, Meaning
+from bot.understanding.spelling import Speller
 from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
 from bot.understanding.text import normalise, phrase, tokens
 from knowledge.model import Elsewhere, Trial
@@ -90,19 +91,25 @@ class Vocabulary:
                 *trial.condition_names,
                 *(name for arm in trial.arms for name in arm.names),
             ]
+            repairer = Repairer.of(
+                (*self.repairable, *_long_words(own_names)),
+                _long_words(own_names),
+                self.frame,
+                lambda word: self.store.word_frequency(word) >= COMMON_FREQUENCY // 2,
+            )
             self._taggers[trial.id] = Tagger(
                 shared=self.shared,
                 trial=own,
                 guards=self.guards,
                 words=self.words,
-                confusions=self.confusions,
-                repairer=Repairer.of(
-                    (*self.repairable, *_long_words(own_names)),
-                    _long_words(own_names),
-                    self.frame,
-                    lambda word: self.store.word_frequency(word) >= COMMON_FREQUENCY // 2,
+                speller=Speller(
+                    (own, self.shared),
+                    self.guards,
+                    self.words,
+                    self.confusions,
+                    repairer,
+                    self.store.word_frequency,
                 ),
-                frequency=self.store.word_frequency,
                 drug_ending=_endings(self.elsewhere.drug_endings),
                 disease_ending=_endings(self.elsewhere.disease_endings),
             )

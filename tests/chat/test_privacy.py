@@ -124,7 +124,7 @@ def test_unanswered_questions_expire(tmp_path: Path) -> None:
 def test_the_files_hold_these_columns_and_no_others(tmp_path: Path) -> None:
     """A new one changes the policy, so it changes this test."""
     desk_in(tmp_path, keep_unanswered=True)
-    columns = {}
+    columns: dict[str, set[str]] = {}
     for file in tmp_path.glob("*.db"):
         database = sqlite3.connect(file)
         rows = database.execute(

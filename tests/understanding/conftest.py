@@ -28,7 +28,7 @@ def words(tagger: Tagger) -> QuantityWords:
 @pytest.fixture(scope="session")
 def repairer(tagger: Tagger) -> Repairer:
     """The repairer over the default trial's names."""
-    return tagger.repairer
+    return tagger.speller.repairer
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,91 @@
+"""Whether a fact answers a query: one test for each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.understanding.query import Query
+from knowledge.model import AdverseEvent, Comparison, Concept, Fact, Statement, Trial
+
+DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
+"""Measures that are fields of another figure."""
+
+
+def fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Concept], ignore: str = "") -> bool:
+    """True when every slot of the query that the fact has agrees; `ignore` names a slot to skip."""
+    tests: dict[str, Callable[[Query, Fact], bool]] = {
+        "sources": _source_fits,
+        "subgroups": _subgroup_fits,
+        "grades": _grade_fits,
+        "arms": _arm_fits,
+        "cohorts": _cohort_fits,
+    }
+    if ignore != "times" and not _time_fits(query, fact, trial, concepts):
+        return False
+    return all(test(query, fact) for name, test in tests.items() if name != ignore)
+
+
+def months_of(trial: Trial, timepoint: str | None) -> float | None:
+    """The months of a time point id; None when the trial does not have it."""
+    return next((float(t.value) for t in trial.timepoints if t.id == timepoint), None)
+
+
+def lacking(query: Query, found: Sequence[Fact], trial: Trial) -> tuple[str, ...]:
+    """Asked values ("times:60") that no fact has although others of the same slot do."""
+    missing: list[str] = []
+    if query.times and not all(isinstance(f, Statement | Comparison) for f in found):
+        have = {months_of(trial, f.timepoint) for f in found if f.timepoint}
+        missing += [f"times:{t:g}" for t in query.times if t not in have and have]
+    for slot, attribute in (("arms", "arm"), ("cohorts", "cohort")):
+        values = {getattr(f, attribute) for f in found if getattr(f, attribute)}
+        missing += [f"{slot}:{v}" for v in getattr(query, slot) if values and v not in values]
+    return tuple(missing)
+
+
+def _time_fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Concept]) -> bool:
+    if not query.times:
+        return True
+    if fact.timepoint is not None:
+        return months_of(trial, fact.timepoint) in query.times
+    concept = concepts.get(fact.topic)
+    outcome = concept is not None and concept.direction is not None
+    if isinstance(fact, Comparison):
+        return query.measure not in DETAIL_FIELDS
+    return (isinstance(fact, Statement) and not outcome) or fact.measure == "hazard_reduction"
+
+
+def _source_fits(query: Query, fact: Fact) -> bool:
+    if not query.sources:
+        return True
+    return fact.source in query.sources or any(c.source in query.sources for c in fact.also)
+
+
+def _subgroup_fits(query: Query, fact: Fact) -> bool:
+    return fact.subgroup in query.subgroups if query.subgroups else fact.subgroup is None
+
+
+def _grade_fits(query: Query, fact: Fact) -> bool:
+    if not query.grades:
+        return True
+    if isinstance(fact, AdverseEvent):
+        if fact.grade_min is None or fact.grade_max is None:
+            return False
+        own = set(range(fact.grade_min, fact.grade_max + 1))
+        asked = set(query.grades)
+        # "grade 3 or higher" asks for 3 to 5; a source that gives 3/4 answers it.
+        return own == asked or (own | {5} == asked)
+    return fact.kind == "statement" and fact.measure in ("most_common", "definition", "description")
+
+
+def _arm_fits(query: Query, fact: Fact) -> bool:
+    if not query.arms:
+        return True
+    return fact.arm is None or fact.arm in query.arms
+
+
+def _cohort_fits(query: Query, fact: Fact) -> bool:
+    if query.unknown_phase and not query.cohorts:
+        return False
+    if not query.cohorts:
+        return True
+    return fact.cohort is None or fact.cohort in query.cohorts

@@ -1,0 +1,109 @@
+"""What the store knows of a query, as far as understanding needs it: leaning, quoting, fitting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.understanding import followup
+from bot.understanding.query import Query, Turn
+from bot.understanding.slots import Slots
+from knowledge.model import Trial
+from knowledge.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Questions to the store; no answers are composed here."""
+
+    store: Store
+
+    def available(self, query: Query) -> bool:
+        """True when the store knows anything of the query's topic and measure."""
+        if query.measure == "count":
+            facts = self.store.facts(query.trial, topic=query.topic)
+            return any(_counts(f, query) for f in facts) or any(
+                g.measure == "count" for g in self.store.gaps(query.trial, query.topic)
+            )
+        if query.measure in followup.DETAILS or query.details:
+            facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+            wanted = query.details or (str(query.measure),)
+            return any(_has_detail(fact, name) for fact in facts for name in wanted)
+        found = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
+        return bool(found)
+
+    def timed(self, query: Query) -> bool:
+        """True when the query's measure is given at time points."""
+        facts = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
+        return any(fact.timepoint for fact in facts)
+
+    def without_misfit(self, query: Query, slots: Slots) -> Query:
+        """An inherited part of the trial gives way to a named arm or source that it does not have."""
+        if slots.cohorts or not query.cohorts or not (slots.arms or slots.sources):
+            return query
+        for cohort in query.cohorts:
+            facts = self.store.facts(query.trial, cohort=cohort)
+            if slots.arms and any(fact.arm in query.arms for fact in facts):
+                return query
+            if slots.sources and any(
+                fact.source in query.sources and fact.topic == query.topic for fact in facts
+            ):
+                return query
+        return replace(query, cohorts=())
+
+    def by_figure(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
+        if not slots.figures or not (slots.firm or any(f != int(f) for f in slots.figures)):
+            return None
+        quoted = {f"{figure:g}" for figure in slots.figures}
+        facts = [
+            fact
+            for fact in self.store.facts(trial.id)
+            if fact.subject is None and fact.status == "reported" and _quoted(fact) in quoted
+        ]
+        if not facts or len({fact.topic for fact in facts}) > 1:
+            return None
+        first = facts[0]
+        months = [float(t.value) for t in trial.timepoints if t.id == first.timepoint]
+        return Query(
+            trial=trial.id,
+            topic=first.topic,
+            measure=first.measure,
+            arms=(first.arm,) if first.arm else (),
+            cohorts=(first.cohort,) if first.cohort else (),
+            times=tuple(months),
+            aspects=slots.aspect_ids(),
+            shape="figure",
+        )
+
+    def carry(self, query: Query, previous: Turn) -> Query:
+        """After "and ...", a new topic keeps the part of the trial if it fits there."""
+        base = previous.queries[-1]
+        if query.cohorts or not base.cohorts or query.trial != base.trial:
+            return query
+        kept = replace(query, cohorts=base.cohorts, inherited=("cohorts",))
+        facts = [
+            f
+            for cohort in base.cohorts
+            for f in self.store.facts(query.trial, topic=query.topic, measure=query.measure, cohort=cohort)
+        ]
+        return kept if facts else query
+
+
+def _quoted(fact: object) -> str | None:
+    """The percentage or ratio of a fact, without trailing zeros."""
+    figure = getattr(fact, "value", None) or getattr(fact, "percent", None)
+    return None if figure is None or not figure.replace(".", "").isdigit() else f"{float(figure):g}"
+
+
+def _counts(fact: object, query: Query) -> bool:
+    """True when a fact of the earlier question says how many patients it is about."""
+    if getattr(fact, "subgroup", None) not in (query.subgroups or (None,)):
+        return False
+    return getattr(fact, "measure", "") == "count" or any(
+        getattr(fact, name, None) is not None for name in ("affected", "numerator", "n")
+    )
+
+
+def _has_detail(fact: object, measure: str) -> bool:
+    name = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}.get(measure)
+    return bool(name and getattr(fact, name, None))

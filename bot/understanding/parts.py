@@ -1,0 +1,123 @@
+"""One sentence -> its queries: parts, shared slots, follow-ups, and what stops an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.understanding import clauses, followup
+from bot.understanding.known import Known
+from bot.understanding.matcher import DIRECTIONS
+from bot.understanding.query import Query, Refusal, Turn
+from bot.understanding.scope import check
+from bot.understanding.slots import Slots
+from bot.understanding.tagger import Tagged
+from bot.understanding.vocabulary import Vocabulary
+from knowledge.model import Trial
+
+SHORT_MESSAGE = 7
+"""Words up to which a message is taken as part of the thread it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReader:
+    """Reads one sentence of a tagged message."""
+
+    vocabulary: Vocabulary
+    known: Known
+
+    def read(
+        self,
+        sentence: clauses.Sentence,
+        tagged: Tagged,
+        around: tuple[Slots, Slots],
+        trial: Trial,
+        previous: Turn | None,
+        trace: dict[str, object],
+    ) -> list[Query] | Refusal:
+        """`around`: slots of the other sentences, and of those that state a premise."""
+        carried, given = around
+        whole = Slots.collect(sentence.spans, trial)
+        in_thread = (
+            previous is not None
+            and previous.kind in ("answer", "not_reported")
+            and len(sentence.spans) <= SHORT_MESSAGE
+        )
+        stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors, in_thread=in_thread)
+        if stopped is not None:
+            shorter = clauses.last_segment(sentence, tagged)
+            if shorter is None or stopped.code.startswith("elsewhere"):
+                return stopped
+            return self.read(shorter, tagged, around, trial, previous, trace)
+        queries: list[Query] = []
+        parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
+        for index, part in enumerate(parts):
+            own = part.narrows
+            for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
+                part = part.share(neighbour)
+            part = part.share(carried).under(given)
+            if not part.topics and carried.topics and all(s.meaning.weak for s in part.measures):
+                part.topics = carried.topics[-1:]
+            if not part.times and not part.topics and carried.times:
+                part.times = list(carried.times)
+            outcome = self._of_part(part, sentence, tagged, trial, previous, [] if own else queries, trace)
+            if isinstance(outcome, Refusal):
+                return outcome
+            if outcome is not None:
+                outcome = replace(outcome, yes_no=sentence.yes_no)
+                _append(queries, outcome)
+        return queries
+
+    def _of_part(
+        self,
+        slots: Slots,
+        sentence: clauses.Sentence,
+        tagged: Tagged,
+        trial: Trial,
+        previous: Turn | None,
+        earlier: list[Query],
+        trace: dict[str, object],
+    ) -> Query | Refusal | None:
+        if not slots.topics and earlier and slots.measures:
+            sibling = Turn("answer", (replace(earlier[-1], times=()),), trial=trial.id)
+            joined = followup.merged(slots, sibling, trial, self.known.available, self.known.timed)
+            if joined is not None:
+                return replace(joined, inherited=())
+        if previous is not None and not slots.topics and not (slots.trial or slots.related):
+            leaned = followup.merged(slots, previous, trial, self.known.available, self.known.timed)
+            if leaned is not None:
+                return self.known.without_misfit(leaned, slots)
+        best = self.vocabulary.matcher.best(slots, trial)
+        trace["candidates"] = [*_list(trace["candidates"]), *self.vocabulary.matcher.candidates(slots, trial)]
+        if isinstance(best, Refusal):
+            return best
+        if best is None:
+            return self.known.by_figure(slots, trial) or self._unmatched(slots, previous)
+        outcome = self.vocabulary.matcher.is_outcome(best.query.topic)
+        if best.unexplained or (slots.bounds and outcome and not sentence.yes_no):
+            return Refusal("not_reported", "combination", best.query.topic)
+        general = all(span.meaning.weak for span in slots.topics) and not slots.anchored
+        if general and not outcome and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
+            # "How does an MRI work": a turn that the topic does not take.
+            return Refusal("out_of_scope", "general_words")
+        query = best.query
+        if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
+            query = self.known.carry(query, previous)
+        return query
+
+    def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
+        words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
+        return words[0] in self.vocabulary.opening or " ".join(words) in self.vocabulary.opening
+
+    def _unmatched(self, slots: Slots, previous: Turn | None) -> Refusal | None:
+        if slots.narrows or slots.aspects or slots.figures:
+            return Refusal("clarify", "no_topic")
+        return None
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _append(queries: list[Query], query: Query) -> None:
+    if all(query != other for other in queries):
+        queries.append(query)

@@ -1,0 +1,45 @@
+"""What clinicians call things, and the names that lead elsewhere."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge.model.base import Id, Items, Record
+
+
+class Concept(Record):
+    """What clinicians call one thing, for all trials (knowledge/terms/*.yaml)."""
+
+    id: Id
+    category: Literal["topic", "measure", "subgroup", "aspect"]
+    label: str
+    """As an answer writes it inside a sentence: "progression-free survival"."""
+    short: str | None = None
+    """As a headline writes it: "PFS"."""
+    parent: Id | None = None
+    """The broader topic, shown when nothing is known of this one."""
+    direction: Literal["higher_is_better", "lower_is_better"] | None = None
+    strength: Literal["strong", "weak"] = "strong"
+    """weak: a general word that never suffices beside words we do not know."""
+    default_measure: Id | None = None
+    names: Items[str] = ()
+    general: Items[str] = ()
+    """Those of all its names that are general words ("response"): weak, although the concept is not."""
+    asks: dict[str, Items[str]] = Field(default_factory=dict)
+    """Proposition -> names that ask it: {blinded: [double blind, masked]}."""
+    implies: dict[str, Items[str]] = Field(default_factory=dict)
+    """Measure -> names that say topic and measure at once: {event_rate: [progression or death]}."""
+
+
+class Elsewhere(Record):
+    """Names that put a question outside: trials, drugs and diseases we hold nothing on."""
+
+    trials: Items[str]
+    drugs: Items[str]
+    diseases: Items[str]
+    drug_endings: Items[str]
+    """Ends of drug names (INN stems): "mab", "tinib"."""
+    disease_endings: Items[str]
+    """Ends of disease names: "itis", "oma"."""
