@@ -70,10 +70,11 @@ class Run:
 def run() -> Run:
     """The tables, asked of the bot on the real data."""
     wording, path = Wording.load(), compiled()
-    recorded = [Recorded(part) for part in (wording.phrases, wording.replies, wording.next_questions)]
-    with patch.object(Wording, "load", return_value=Wording(*recorded)):
+    phrases, replies = Recorded(wording.phrases), Recorded(wording.replies)
+    suggestions = Recorded(wording.next_questions)
+    with patch.object(Wording, "load", return_value=Wording(phrases, replies, suggestions)):
         bot = assembled(Store.open(path), store_file=path)
-    return Run(bot, *recorded, tuple(_turns(bot)))
+    return Run(bot, phrases, replies, suggestions, tuple(_turns(bot)))
 
 
 def _turns(bot: Readout) -> Iterator[Asked]:

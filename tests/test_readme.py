@@ -20,7 +20,7 @@ from tests.structure.tree import ROOT, files
 README = ROOT / "README.md"
 DIALOGUE = (
     "3-year PFS with lenalidomide?",
-    "p value?",
+    "P value of the PFS hazard ratio?",
     "5-year PFS in phase III?",
     "Should I start my patient on it?",
 )
@@ -52,12 +52,11 @@ def settings(_: Readout) -> str:
 
 def sources(readout: Readout) -> str:
     """The sources of the trial by rank, as answers name them."""
-    lines = []
-    for source in sorted(readout.store.sources(readout.default_trial), key=lambda source: source.rank):
+    ranks: dict[int, list[str]] = {}
+    for source in readout.store.sources(readout.default_trial):
         link = f"https://doi.org/{source.doi}" if source.doi else source.url
-        label = f"[{source.label}]({link})" if link else source.label
-        lines.append(f"- Rank {source.rank}: {label}. {source.citation}")
-    return "\n".join(lines)
+        ranks.setdefault(source.rank, []).append(f"[{source.label}]({link})" if link else source.label)
+    return "\n".join(f"{rank}. {'; '.join(labels)}" for rank, labels in sorted(ranks.items()))
 
 
 GENERATED: dict[str, Callable[[Readout], str]] = {
@@ -72,7 +71,8 @@ def _source(name: str) -> str:
 
 
 def _part(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=<!-- {name}: written by python -m tests.test_readme -->\n).*?(?=\n<!-- end -->)", re.S)
+    begin = re.escape(f"<!-- {name}: written by python -m tests.test_readme -->\n")
+    return re.compile(rf"(?<={begin}).*?(?=<!-- end -->)", re.DOTALL)
 
 
 def _tree() -> list[tuple[int, str]]:
@@ -94,10 +94,10 @@ def _paths() -> list[str]:
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_generated_parts_are_up_to_date(name: str, readout: Readout) -> None:
-    """If this fails: python -m tests.test_readme"""
+    """If this fails: python -m tests.test_readme writes them anew."""
     found = _part(name).search(_source("README.md"))
     assert found, f"the README has no part {name!r}"
-    assert found[0] == GENERATED[name](readout)
+    assert found[0] == GENERATED[name](readout) + "\n"
 
 
 def test_the_dialogue_shows_what_it_should(readout: Readout) -> None:
@@ -113,21 +113,29 @@ def test_the_dialogue_shows_what_it_should(readout: Readout) -> None:
 
 def test_every_path_of_the_tree_exists() -> None:
     """Folders end in "/"."""
-    wrong = [path for path in _paths() if not (ROOT / path).exists() or (ROOT / path).is_dir() != path.endswith("/")]
+    wrong = [
+        path
+        for path in _paths()
+        if not (ROOT / path).exists() or (ROOT / path).is_dir() != path.endswith("/")
+    ]
     assert not wrong
 
 
 def test_every_first_level_folder_is_in_the_tree() -> None:
     """And every folder of the two packages and of the tests."""
     listed = set(_paths())
-    folders = {f"{'/'.join(file.parts[:depth])}/" for file in files() for depth in (1, 2) if len(file.parts) > depth}
+    folders = {
+        f"{'/'.join(file.parts[:depth])}/" for file in files() for depth in (1, 2) if len(file.parts) > depth
+    }
     assert not (missing := {f for f in folders if f not in listed}), sorted(missing)
 
 
 def test_links_lead_somewhere() -> None:
     """Relative links name files of the project, or headings of the README."""
     text = _source("README.md")
-    headings = {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.M)}
+    headings = {
+        re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.M)
+    }
     for link in re.findall(r"\]\(([^)\s]+)\)", text):
         if link.startswith("#"):
             assert link[1:] in headings, link
@@ -147,8 +155,10 @@ def write() -> None:
     """Write the generated parts of the README anew."""
     readout, text = open_readout(), _source("README.md")
     for name, made in GENERATED.items():
-        part = made(readout)
-        text = _part(name).sub(lambda _, part=part: part, text)  # type: ignore[misc]
+        part = made(readout) + "\n"
+        found = _part(name).search(text)
+        assert found, f"the README has no part {name!r}"
+        text = text[: found.start()] + part + text[found.end() :]
     README.write_text(text, "utf-8")
 
 

@@ -105,7 +105,9 @@ def test_its_gaps_and_contradictions_speak(both: Readout) -> None:
     assert "The 2031 paper gives 62.5%, the 2030 congress report 60.0%." in answer.notes
 
 
-@pytest.mark.parametrize("question", ["3-year PFS in NORTHSTAR?", "PFS with velorustat", "5-year PFS NORTHSTAR"])
+@pytest.mark.parametrize(
+    "question", ["3-year PFS in NORTHSTAR?", "PFS with velorustat", "5-year PFS NORTHSTAR"]
+)
 def test_what_only_the_other_trial_reports_is_not_reported(question: str, both: Readout) -> None:
     """No figure crosses from one trial to the other."""
     answer = both.reply(question).answer

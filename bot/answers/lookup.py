@@ -20,6 +20,8 @@ SOFT_MEASURES = frozenset(
     {"rate", "how_many", "median", "ratio", "size", "description", "definition", "result"}
 )
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
+ASKED_OF_STATEMENTS = ("reason", "duration", "kinds")
+"""Measures that a topic told in words answers by itself, and an outcome only if it is given."""
 DURATIONS = ("months", "years")
 CONTEXT_RANK = 3
 SLOTS = ("sources", "subgroups", "grades", "times", "arms", "cohorts")
@@ -120,7 +122,7 @@ class Finder:
             exact = [f for f in about if f.measure == "count" and f.status != "derived"]
         if measure == "hazard_ratio" and not exact:
             exact = self._of_ancestor(query, measure)
-        if measure == "reason" and not exact and self._default(query) == "description":
+        if measure in ASKED_OF_STATEMENTS and not exact and self._takes(query, about, measure):
             return self._own(query, about), False
         if exact or measure not in SOFT_MEASURES or self._named_gap(query):
             return exact, False
@@ -146,6 +148,14 @@ class Finder:
         """True when a gap entry says that just this measure is not reported."""
         gap = self._gap(query)
         return gap is not None and gap.measure == query.measure
+
+    def _takes(self, query: Query, about: Sequence[Fact], measure: str) -> bool:
+        """Whether the topic's own facts answer a "why", "how long" or "which kind"."""
+        concept = self.concepts.get(query.topic)
+        if measure == "duration" and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
+            return True
+        outcome = concept is not None and concept.direction is not None
+        return self._default(query) == "description" and not (outcome and measure != "reason")
 
     def _default(self, query: Query) -> str | None:
         concept = self.concepts.get(query.topic)

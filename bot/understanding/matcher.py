@@ -24,6 +24,7 @@ WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio
 
 MODIFIER = 10_000
 """Puts a modifying name behind every other."""
+CERTAINTY = ("p_value", "significance")
 DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 
@@ -104,6 +105,12 @@ class Matcher:
         others -= self.mentions(query)
         # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
         unexplained = {other for other in others if self.is_outcome(other)}
+        if not self.is_outcome(topic.id):
+            # "Dose reductions due to toxicity": the outcome only frames what is asked ...
+            unexplained -= slots.governed
+        elif topic.id in slots.governed and others - unexplained:
+            # ... and is not itself what is asked.
+            unexplained |= others
         general = -1 if proposition else 0
         query = replace(query, proposition=proposition)
         lacking = int(measure is not None and not self.holds(query))
@@ -129,6 +136,8 @@ class Matcher:
 
     def _measures(self, slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
         said = list(dict.fromkeys(span.id for span in slots.measures))
+        if implied in CERTAINTY:
+            return implied, ()
         exact = [measure for measure in said if measure not in WEAK_MEASURES]
         if exact:
             said = exact
@@ -143,7 +152,7 @@ class Matcher:
             said.remove("reason")
         if not said:
             return implied, ()
-        certainty = [m for m in said if m in ("p_value", "significance")]
+        certainty = [m for m in said if m in CERTAINTY]
         if certainty and set(said) & DERIVED:
             # "P value of the difference": the P value is what is asked.
             return certainty[0], ()

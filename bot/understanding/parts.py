@@ -8,7 +8,7 @@ from bot.understanding import clauses, followup
 from bot.understanding.known import Known
 from bot.understanding.matcher import DIRECTIONS
 from bot.understanding.query import Query, Refusal, Turn
-from bot.understanding.scope import check
+from bot.understanding.scope import check, governed_topics
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Tagged
 from bot.understanding.vocabulary import Vocabulary
@@ -52,11 +52,13 @@ class SentenceReader:
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
         for index, part in enumerate(parts):
             own = part.narrows
+            part.governed = governed_topics(sentence.spans, tagged)
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.share(carried).under(given)
             if not part.topics and carried.topics and all(s.meaning.weak for s in part.measures):
                 part.topics = carried.topics[-1:]
+                part.times = part.times or list(carried.times)
             if not part.times and not part.topics and carried.times:
                 part.times = list(carried.times)
             outcome = self._of_part(part, sentence, tagged, trial, previous, [] if own else queries, trace)

@@ -14,6 +14,7 @@ from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 
 MONTHS_A_YEAR = 12
+GRADES = range(1, 6)
 MAX_TIME = 240
 """Numbers above are no time point."""
 DAYS_A_MONTH = 30.4375
@@ -37,6 +38,8 @@ class QuantityWords:
     grade: frozenset[str]
     joiners: frozenset[str]
     """Words between the members of a list: "and", "or", "vs", "to"."""
+    every: frozenset[str]
+    """"Any grade", "all grades"."""
     upward: frozenset[str]
     """"or higher", "and above": every grade from there on."""
     halves: frozenset[str]
@@ -198,6 +201,8 @@ def _again(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
 
 def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
     """ "grade 3/4", "g4", "gr 3+", "grade 3 or higher", "grade >=3", "grades iii-iv"."""
+    if tokens[at].text in words.every and at + 1 < len(tokens) and tokens[at + 1].text in words.grade:
+        return Span(at, at + 2, GRADE, tuple(float(grade) for grade in GRADES))
     if tokens[at].text not in words.grade:
         return None
     values, end = _list(tokens, at + 1, words, _numeral)

@@ -28,6 +28,7 @@ NAMING = MEANINGFUL - {
 }
 """Categories whose names tell what a question is about; the others only modify it."""
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
+CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
 LIGHT_PER_NAME = 2
 """Everyday words tolerated per strong name, besides two for the sentence."""
 
@@ -70,6 +71,16 @@ def check(
     if len(light) > 2 + LIGHT_PER_NAME * len(strong):
         return _stopped(anchored, "too_much_else")
     return None
+
+
+def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
+    """Topics that are named as a cause ("dose reductions due to toxicity")."""
+    topics = [span for span in spans if span.category is Category.TOPIC]
+    return {
+        span.id
+        for span in topics[1:]
+        if tuple(token.text for token in tagged.tokens[max(0, span.start - 2) : span.start]) in CAUSES
+    }
 
 
 def _speaks_of_self(spans: Sequence[Span], tagged: Tagged) -> bool:

@@ -38,6 +38,8 @@ class Slots:
     unknown_phase: bool = False
     label_phase: bool = False
     """Says "phase II/III": the trial's own label, not a part of it."""
+    governed: set[str] = field(default_factory=set)
+    """Topics behind a restricting preposition ("dose reductions due to toxicity")."""
     people: bool = False
     """Speaks of patients; with an arm and nothing else, its size is asked for."""
     misnomer: bool = False
@@ -160,6 +162,7 @@ class Slots:
             self,
             arms=self.arms or other.arms,
             cohorts=self.cohorts or other.cohorts,
+            grades=self.grades or other.grades,
             subgroups=self.subgroups or other.subgroups,
             sources=self.sources or other.sources,
             related=self.related or ([] if self.trial else other.related),

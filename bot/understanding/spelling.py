@@ -58,7 +58,13 @@ class Speller:
                 if tuple(t.stem for t in tokens[position:end]) == heard:
                     first, last = tokens[position], tokens[end - 1]
                     out += [
-                        replace(first, text=word, stem=word, end=last.end, lead=first.lead if n == 0 else " ")
+                        replace(
+                            first,
+                            text=word,
+                            stem=stem(word),
+                            end=last.end,
+                            lead=first.lead if n == 0 else " ",
+                        )
                         for n, word in enumerate(meant)
                     ]
                     position = end

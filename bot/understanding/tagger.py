@@ -99,7 +99,9 @@ class Tagger:
         best: Span | None = None
         for lexicon in (self.trial, self.shared):
             hit = lexicon.longest(tokens, at, stems, spelt.mistyped)
-            while hit is not None and self._number_belongs_elsewhere(tokens, at, hit[0]):
+            while hit is not None and (
+                self._number_belongs_elsewhere(tokens, at, hit[0]) or self._cuts(spelt, at, hit[0])
+            ):
                 hit = lexicon.longest(tokens[: hit[0] - 1], at, stems, spelt.mistyped)
             if hit is None:
                 continue
@@ -130,6 +132,24 @@ class Tagger:
         if end - at < 2 or not last.is_number:
             return False
         return last.percent or (end < len(tokens) and tokens[end].text in self.words.units)
+
+    def _cuts(self, spelt: Spelt, at: int, end: int) -> bool:
+        """True when the name ends inside another that begins within it and says more.
+
+        "What was the progression | free survival": little words do not count.
+        """
+        own = sum(not self._little(spelt, i) for i in range(at, end))
+        for start in range(at + 1, end):
+            for lexicon in (self.trial, self.shared):
+                hit = lexicon.longest(spelt.tokens, start, spelt.stems, spelt.mistyped)
+                if hit is not None and hit[0] > end:
+                    if sum(not self._little(spelt, i) for i in range(start, hit[0])) > own:
+                        return True
+        return False
+
+    def _little(self, spelt: Spelt, at: int) -> bool:
+        meanings = self.shared.exactly((spelt.stems[at],))
+        return any(m.category in (Category.FILLER, Category.CONNECTIVE) for m in meanings)
 
     def _code(self, tokens: Sequence[Token], at: int) -> Span | None:
         """A study number written in one go ("S0777", "E1A11") that is no name of ours."""

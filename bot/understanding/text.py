@@ -31,7 +31,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 """Links and e-mail addresses say nothing about what is asked."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
-_APART = frozenset({"progressive", "comparator", "comparators"})
+_APART = frozenset({"progressive", "kindly", "observed", "comparator", "comparators"})
 """Words that mean something else than the other words of their stem."""
 _BRITISH = (
     (re.compile(r"mould"), "mold"),

@@ -153,7 +153,8 @@ def _build(store: Store) -> dict[str, Any]:
         "grammar": grammar,
         "number_words": english["number_words"],
         "confusions": [
-            [list(phrase(heard)), list(phrase(meant))] for heard, meant in english["confusions"].items()
+            [list(phrase(heard)), [token.text for token in tokens(normalise(meant))]]
+            for heard, meant in english["confusions"].items()
         ],
         "function_words": english["function_words"],
         "foreign": read(_PACKAGE, "language/foreign.yaml"),
@@ -205,6 +206,7 @@ def _quantity_words(data: Mapping[str, Any], number_words: Mapping[str, float]) 
         phase=frozenset(data["phase"]),
         grade=frozenset(data["grade"]),
         joiners=frozenset(data["joiners"]),
+        every=frozenset(data["every"]),
         upward=frozenset(data["upward"]),
         halves=frozenset(data["halves"]),
         letters=dict(data["letters"]),

@@ -38,7 +38,7 @@ def allowed(readout: Readout, answer: Answer) -> set[str]:
 
 def _texts_of_facts(readout: Readout, trial: str, ids: Iterable[str]) -> Iterator[str]:
     words, store = phrasing(readout, trial), readout.store
-    for fact in map(lambda id_: store.fact(trial, id_), ids):
+    for fact in (store.fact(trial, id_) for id_ in ids):
         yield from _strings(fact.model_dump(exclude={"id", "section", "also"}))
         yield from (words.topic(fact.topic), words.time(fact.timepoint), words.concept(fact.measure))
         yield from (words.source(fact.source), words.concept(fact.subgroup or ""), words.cohort(fact.cohort))

@@ -78,7 +78,11 @@ def measure(file: Path) -> dict[str, float]:
     bot.reply("hello")
     start_up = time.perf_counter() - started
     count = len(bot.store.trials())
-    chosen = [count * number // ASKED_ABOUT for number in range(ASKED_ABOUT)] if count > ASKED_ABOUT else range(count)
+    chosen = (
+        [count * number // ASKED_ABOUT for number in range(ASKED_ABOUT)]
+        if count > ASKED_ABOUT
+        else range(count)
+    )
     rounds = ROUNDS * max(1, ASKED_ABOUT // count)
     texts = [q.format(**names(n)) for _ in range(rounds) for n in chosen for q in QUESTIONS]
     wrong = [text for text in texts[: len(QUESTIONS) * len(chosen)] if not bot.reply(text).answer.facts]

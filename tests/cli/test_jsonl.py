@@ -77,7 +77,10 @@ def test_any_chat_is_handed_back(chat: object, readout: Readout) -> None:
 def test_chats_are_apart(readout: Readout) -> None:
     """Lines of one chat are one conversation; another chat's are not."""
     first, other, again = _answers(
-        readout, _line("3-year PFS with lenalidomide?", "a"), _line("ORR?", "b"), _line("and observation?", "a")
+        readout,
+        _line("3-year PFS with lenalidomide?", "a"),
+        _line("ORR?", "b"),
+        _line("and observation?", "a"),
     )
     assert first["understood"]["topic"] == again["understood"]["topic"] != other["understood"]["topic"]
 

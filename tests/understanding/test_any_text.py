@@ -22,7 +22,9 @@ WORDS = st.sampled_from(
     stop dose smm quality life second cancers eligible ? ! , . - ( ) " ' / > < = + %""".split()
 )
 SENTENCES = st.lists(WORDS, max_size=25).map(" ".join)
-ANYTHING = st.one_of(st.text(max_size=200), SENTENCES, st.binary(max_size=60).map(lambda b: b.decode("latin-1")))
+ANYTHING = st.one_of(
+    st.text(max_size=200), SENTENCES, st.binary(max_size=60).map(lambda b: b.decode("latin-1"))
+)
 LONG = 0.25
 """Seconds of processor time: five times what is promised, so that a slow machine does not fail."""
 SAMPLE = 250
@@ -81,7 +83,19 @@ def test_odd_texts(text: str) -> None:
 def test_no_text_takes_long() -> None:
     """Reading is linear: the longest message costs no more than a few of the usual ones."""
     slow = []
-    for unit in ("1, ", "1 ", "and ", "phase 2 ", "3 years and ", "grade 3/4/", "pfs ", "lenalidomde ", "x ", "(", "9"):
+    for unit in (
+        "1, ",
+        "1 ",
+        "and ",
+        "phase 2 ",
+        "3 years and ",
+        "grade 3/4/",
+        "pfs ",
+        "lenalidomde ",
+        "x ",
+        "(",
+        "9",
+    ):
         text = (unit * 4096)[:4096]
         run().readout.reply(text)
         started = time.process_time()

@@ -73,9 +73,9 @@ def test_the_first_line_is_the_asked_figure_and_no_other(readout: Readout) -> No
         others = {f.value for f in same if isinstance(f, Estimate) and f.subject is None} - {fact.value}
         said = {token.stem for token in tokens(answer.headline) if token.is_number}
         ours = _cited_first(readout, answer.facts) == (fact.topic, fact.measure, *_slots(fact))
-        if not ours or fact.value not in said or _confused(others & said, answer.headline, fact):
-            if not _second_source(readout, fact, answer.facts, said):
-                wrong.append(f"{asked.question!r} -> {answer.headline!r} {answer.facts[:1]}, due {fact.id}")
+        right = ours and fact.value in said and not _confused(others & said, answer.headline, fact)
+        if not right and not _second_source(readout, fact, answer.facts, said):
+            wrong.append(f"{asked.question!r} -> {answer.headline!r} {answer.facts[:1]}, due {fact.id}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -19,7 +19,11 @@ def test_a_time_point_in_between(months: int, readout: Readout) -> None:
     for fact in figures(readout, readout.default_trial):
         if not isinstance(fact, Estimate) or not fact.timepoint or not fact.arm:
             continue
-        topic, arm, cohort = words.topic(fact.topic, start=False), words.arm(fact.arm), words.cohort(fact.cohort)
+        topic, arm, cohort = (
+            words.topic(fact.topic, start=False),
+            words.arm(fact.arm),
+            words.cohort(fact.cohort),
+        )
         for question in (
             f"{months}-month {topic} {arm} {cohort}",
             f"What was the {topic} at {months} months with {arm} in {cohort}?",
