@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answers.about_answer import Reviewer
 from bot.answers.answer import Answer
+from bot.answers.claims import Checker
 from bot.answers.combine import combined
 from bot.answers.compose import Composer
 from bot.answers.lookup import Finder
@@ -46,6 +48,17 @@ class Readout:
         if understanding.identifiers:
             answer = self.speaker.warned(answer)
         return Reply(answer, turn)
+
+    def check(self, text: str, words: Mapping[str, str]) -> Reply | None:
+        """What the facts say to each figure that somebody claims; None if they can judge none.
+
+        `words`: the templates of the sentences, by the keys that bot.answers.claims names.
+        """
+        found = Checker(self.understander, self.composer, words).check(text)
+        if found is None:
+            return None
+        answer, queries = found
+        return Reply(answer, Turn(answer.kind.value, queries, answer.facts, queries[-1].trial))
 
     def standalone(self, text: str, reply: Reply) -> str | None:
         """The question behind a reply as it can be asked anywhere; None if it cannot be put so.
