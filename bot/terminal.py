@@ -37,7 +37,7 @@ def chat(readout: Readout, source: TextIO, out: TextIO) -> int:
             continue
         chosen = question.strip()
         if (
-            chosen.isdigit()
+            chosen.isdecimal()
             and 0 < int(chosen) <= len(offered)
             and (previous is None or not _numbers(previous))
         ):

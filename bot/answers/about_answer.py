@@ -54,7 +54,11 @@ class Reviewer:
         )
 
     def _conflicts(self, query: Query, facts: list[Fact]) -> Answer | None:
-        found = self.store.discrepancies(query.trial, tuple(f.id for f in facts))[:MAX_CONFLICTS]
+        bound = self.store.discrepancies(query.trial, tuple(f.id for f in facts))
+        claimed = {f"{claim:g}" for claim in query.claims}
+        # The contradiction whose figures the question quotes comes first.
+        found = sorted(bound, key=lambda d: not any(c in p.says.split() for c in claimed for p in d.positions))
+        found = found[:MAX_CONFLICTS]
         if not found:
             return None
         cited = [self.store.fact(query.trial, fact_id) for d in found for fact_id in d.facts]

@@ -15,6 +15,7 @@ JOINT = " | "
 def combined(answers: Sequence[tuple[Query, Answer]]) -> Answer:
     """One reply for all queries; a premise that holds is not mentioned."""
     kept = [answer for query, answer in answers if query.shape != "premise" or _contradicts(query, answer)]
+    kept = list({answer.headline: answer for answer in kept}.values())
     if len(kept) == 1:
         return kept[0]
     kind = next((a.kind for a in kept if a.kind is Kind.ANSWER), kept[0].kind)

@@ -12,7 +12,7 @@ from bot.answers.rows import Row
 from bot.understanding.query import Query
 from knowledge.model import Criterion, Fact, Statement
 
-MAX_LINES = 7
+MAX_LINES = 10
 WITH_EFFECT = ("rate", "event_rate", "difference")
 """Measures beside which the effect over the whole follow-up is shown."""
 

@@ -9,6 +9,8 @@ from knowledge.model import AdverseEvent, Comparison, Concept, Fact, Statement, 
 
 DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
 """Measures that are fields of another figure."""
+UNTIMED = ("hazard_ratio", "hazard_reduction")
+"""Effects over the whole follow-up, shown also where a time point was named beside them."""
 
 
 def fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Concept], ignore: str = "") -> bool:
@@ -50,7 +52,7 @@ def _time_fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Co
     concept = concepts.get(fact.topic)
     outcome = concept is not None and concept.direction is not None
     if isinstance(fact, Comparison):
-        return query.measure not in DETAIL_FIELDS
+        return query.measure in UNTIMED
     return (isinstance(fact, Statement) and not outcome) or fact.measure == "hazard_reduction"
 
 

@@ -49,7 +49,7 @@ def headline(
         return detailed
     cohorts = dict.fromkeys(row.cohort for row in best)
     if len(cohorts) > 1 and len(best) == len(cohorts):
-        return "; ".join(words.row(row, query.arms) for row in best), list(best)
+        return words.over_parts(best, query.arms), list(best)
     timed = [row for row in best if row.timepoint and row.cohort == first.cohort]
     if len(timed) > 1:
         if not query.times and query.measure is None and not query.arms:

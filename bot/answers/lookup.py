@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.answers.fits import DETAIL_FIELDS, fits, lacking
 from bot.answers.gaps import best_gap
 from bot.understanding.query import Query
+from knowledge.corpus import CONTEXT
 from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Gap, Statement
 from knowledge.store import Store
 
@@ -58,7 +59,10 @@ class Finder:
         about = [f for f in every if f.subject == query.subject]
         if not about and query.subject is None and not self.store.gaps(query.trial, query.topic):
             # A topic that is about another trial by its own name ("compared with ...").
-            about = [f for f in every if f.kind == "statement"]
+            around = {f.id for f in self.store.facts(CONTEXT, topic=query.topic)}
+            about = [f for f in every if f.kind == "statement" and f.id not in around]
+        if not about and query.shape.startswith("name."):
+            return Lookup(query, self._overview(query))
         if not about:
             return self._nothing(query, "topic", ())
         query = self._without_whole(query, about)
@@ -67,7 +71,7 @@ class Finder:
             query = replace(query, times=(), claims=(*query.claims, *query.times), firm_claim=True)
         measured, softened = self._measured(query, about)
         if not measured:
-            return self._nothing(query, "measure", about)
+            return self._nothing(query, "measure" if query.measure else "topic", about)
         found = [f for f in measured if self._fits(query, f)]
         if found and self._only_elsewhere(query, found, measured):
             return self._nothing(query, "times", [*found, *measured])
@@ -80,6 +84,11 @@ class Finder:
                 gap=self._gap(query) if softened else None,
             )
         return self._missing_slot(query, measured)
+
+    def _overview(self, query: Query) -> tuple[Fact, ...]:
+        """The facts by which a trial introduces itself, when no summary is written."""
+        trial = self.store.trial(query.trial)
+        return tuple(self.store.fact(trial.id, fact_id) for fact_id in trial.overview)
 
     def _without_whole(self, query: Query, about: Sequence[Fact]) -> Query:
         """ "In total" only matters where figures for the whole trial exist."""

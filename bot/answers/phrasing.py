@@ -197,6 +197,21 @@ class Phrasing:
         marks = [mark for mark in marks if mark]
         return f" ({', '.join(marks)})" if marks else ""
 
+    def over_parts(self, found: Sequence[Row], arms: Sequence[str] = ()) -> str:
+        """One measure in several parts of the trial: "47.7% (phase II), 48.9% (phase III)"."""
+        labels = {self.label(row) for row in found}
+        shown = [{arm: f for arm, f in row.cells.items() if not arms or arm in arms or arm is None} for row in found]
+        names = {tuple(cells) for cells in shown}
+        if len(labels) > 1 or len(names) > 1 or any(len(cells) != 1 for cells in shown):
+            return "; ".join(self.row(row, arms) for row in found)
+        arm = next(iter(shown[0]))
+        values = [
+            self.figure(next(iter(cells.values()))) + self._suffix(row, row.first)
+            for row, cells in zip(found, shown, strict=True)
+        ]
+        key = "single" if arm else "plain"
+        return self.phrases[key].format(label=labels.pop(), value=", ".join(values), arm=self.arm(arm))
+
     def over_time(self, found: Sequence[Row], arms: Sequence[str] = ()) -> str:
         """Several time points of one measure in one sentence."""
         first = found[0]

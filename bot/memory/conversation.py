@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot.memory.recent import Recent
@@ -75,6 +75,12 @@ class Conversations(Generic[T]):
             self._turns.put(thread, exchange.after)
         self._asked.put((thread.chat, exchange.question), (thread, exchange))
         self._answered.put((thread.chat, exchange.answer), (thread, exchange))
+
+    def move(self, old: int, new: int) -> None:
+        """A group got a new number: its conversations go on; its messages have new numbers nobody knows."""
+        self._turns.rename(lambda thread: replace(thread, chat=new) if thread.chat == old else thread)
+        for exchanges in (self._asked, self._answered):
+            exchanges.drop(lambda _, kept: kept[0].chat == old)
 
     def forget(self, chat: int, sender: int) -> None:
         """Forget all that is remembered of a sender in a chat, in every topic."""

@@ -42,6 +42,10 @@ class Recent(Generic[K, V]):
         for key in [key for key, (_, value) in self._entries.items() if gone(key, value)]:
             del self._entries[key]
 
+    def rename(self, new: Callable[[K], K]) -> None:
+        """Put every entry under the key that `new` gives for its own; their time runs on."""
+        self._entries = OrderedDict((new(key), entry) for key, entry in self._entries.items())
+
     def __len__(self) -> int:
         self._expire()
         return len(self._entries)

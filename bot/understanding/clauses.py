@@ -72,7 +72,7 @@ def sentences(tagged: Tagged, text: str) -> tuple[Sentence, ...]:
 
 
 def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
-    if any(mark in lead for mark in "?!;\n"):
+    if any(mark in lead for mark in "?!\n") or (";" in lead and lead != ";"):
         return True
     if "." in lead and not lead.startswith("..") and lead.strip() != "":
         before = tagged.tokens[span.start - 1].text if span.start else ""
@@ -93,6 +93,9 @@ def _sentence(group: list[Span], tagged: Tagged, text: str) -> Sentence:
     following = text[last.end : last.end + 4]
     opener = first
     for span in group:
+        if span.category in _AROUND and span.end - span.start > 1:
+            # "Could you tell me ..." opens nothing.
+            continue
         opener = tagged.tokens[span.start].text
         if opener in QUESTION_WORDS or opener in SUBJECTS or span.category not in _AROUND:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding.quantities import QuantityWords
+from bot.understanding.quantities import MAX_DIGITS, QuantityWords
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 
@@ -19,6 +19,8 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
     """A number nobody else reads: a claimed figure, or a calendar year."""
     token = tokens[at]
     if not token.is_number:
+        return None
+    if len(token.text) > MAX_DIGITS:
         return None
     value = float(token.stem)
     if token.text.startswith("0") and token.text.isdigit() and len(token.text) > MAX_PLAIN_ZEROS:

@@ -112,7 +112,8 @@ def _with_measure(
         return wanted if available(wanted) else replace(changed, measure=head, details=())
     wanted = replace(changed, measure=head, details=tuple(said[1:]))
     if head in DETAILS:
-        return wanted
+        # A P value or interval belongs to the whole comparison, not to a time point.
+        return replace(wanted, times=())
     for attempt in (wanted, replace(wanted, times=()), replace(wanted, times=(), arms=())):
         if available(attempt):
             return attempt

@@ -130,6 +130,9 @@ class Lexicon:
 
 
 def _continues(lead: str) -> bool:
+    if len(lead) == 1 and lead in ";:,":
+        # "t(4;14)", "1:1": a mark between figures written in one go.
+        return True
     return not any(mark in lead for mark in "?!;\n,:+") and ". " not in lead
 
 

@@ -14,6 +14,10 @@ from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 
 MONTHS_A_YEAR = 12
+MAX_LIST = 8
+"""Members of a list that are read together."""
+MAX_DIGITS = 12
+"""Longer strings of digits are no figure."""
 GRADES = range(1, 6)
 MAX_TIME = 240
 """Numbers above are no time point."""
@@ -55,7 +59,7 @@ class QuantityWords:
 def value_of(token: Token, words: QuantityWords, *, roman: bool = False) -> float | None:
     """The number a token stands for, or None."""
     if token.is_number:
-        return float(token.stem)
+        return float(token.stem) if len(token.text) <= MAX_DIGITS else None
     if token.text in words.numbers:
         return words.numbers[token.text]
     if roman:
@@ -99,7 +103,7 @@ def _list(
     """Numbers joined by commas, slashes, dashes, blanks or "and": values and end."""
     values: list[float] = []
     end = position = at
-    while (found := read(tokens, position, words)) is not None:
+    while len(values) < MAX_LIST and (found := read(tokens, position, words)) is not None:
         values.append(found[0])
         end = position = found[1]
         if position < len(tokens) and tokens[position].text in words.joiners:
@@ -122,7 +126,7 @@ def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | 
     if tokens[at].text in words.ordinals and _is_unit(tokens, at + 1, words):
         unit = words.units[tokens[at + 1].text]
         return Span(at, at + 2, TIME, (words.ordinals[tokens[at].text] * unit,))
-    if tokens[at].text in words.halves:
+    if tokens[at].text in words.halves and not (at and tokens[at - 1].text in ("and", "a")):
         unit_at = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text in ("a", "an") else at + 1
         if _is_unit(tokens, unit_at, words):
             return Span(at, unit_at + 1, TIME, (words.units[tokens[unit_at].text] / 2,))
@@ -137,9 +141,12 @@ def _times_before_units(tokens: Sequence[Token], at: int, words: QuantityWords) 
         values, after = _list(tokens, position, words, _number)
         if not values or after >= len(tokens) or tokens[after - 1].percent:
             break
+        half = [t.text for t in tokens[after : after + 3]] == ["and", "a", "half"]
+        after += 3 * half
         if not _is_unit(tokens, after, words) or max(values) > MAX_TIME:
             break
-        digit = tokens[after - 1].is_number
+        values[-1] += half / 2
+        digit = tokens[after - 1].is_number or half
         if tokens[after].text in words.short_units and not (digit and tokens[after].lead in ("", "-", " ")):
             break
         unit = words.units[tokens[after].text]

@@ -19,6 +19,8 @@ from bot.understanding.text import Token, phrase
 
 COMMON_FREQUENCY = 200
 """Occurrences in the English word list from which a word counts as everyday English."""
+OWN_NAMES = frozenset({Category.ARM, Category.COHORT, Category.TRIAL, Category.CONDITION})
+"""A trial's own names win over shared ones of the same length."""
 NEGATING = frozenset({"non"})
 """Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
@@ -108,7 +110,8 @@ class Tagger:
             end, meanings = hit
             edits = sum(spelt.edits.get(i, 0) for i in range(at, end))
             meaning = min(meanings, key=lambda m: _RANK.get(m.category, 99))
-            if best is None or end > best.end or (end == best.end and _outranks(meaning, best.meaning)):
+            own = best is not None and lexicon is self.shared and best.category in OWN_NAMES
+            if best is None or end > best.end or (end == best.end and not own and _outranks(meaning, best.meaning)):
                 best = Span(at, end, meaning, repaired=edits)
         for read in READERS:
             quantity = read(tokens, at, self.words)

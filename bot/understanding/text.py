@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 
 import Stemmer
 
@@ -31,7 +32,11 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 """Links and e-mail addresses say nothing about what is asked."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
-_APART = frozenset({"progressive", "kindly", "observed", "comparator", "comparators"})
+_APART = frozenset(
+    line
+    for line in resources.files(__package__).joinpath("language/apart.txt").read_text("utf-8").split("\n")
+    if line and not line.startswith("#")
+)
 """Words that mean something else than the other words of their stem."""
 _BRITISH = (
     (re.compile(r"mould"), "mold"),

@@ -116,7 +116,7 @@ class Disposition(Assertion):
     """Patients in a state of the participant flow (CONSORT), such as off treatment."""
 
     kind: Literal["disposition"]
-    state: Literal["off_treatment", "on_treatment", "stopped_for_toxicity"]
+    state: Literal["off_treatment", "stopped_for_toxicity"]
     percent: Figure | None = None
     affected: int | None = None
     reason: str | None = None

@@ -1,0 +1,91 @@
+"""What the administrators of a group chose: when the bot speaks there, how much, and for how long."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from bot.memory.database import connect
+
+TRIGGERS = ("addressed", "commands")
+"""Commands, replies and mentions; or commands only."""
+VERBOSITIES = ("headline", "short", "full")
+"""Figure and source; the same with the rest folded; everything in the open."""
+LIFETIMES = (0, 10, 60, 1440)
+"""Minutes after which answers are deleted; 0: never. Telegram deletes nothing older than 48 hours."""
+
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS chat_settings (chat INTEGER PRIMARY KEY, reacts_to TEXT, verbosity TEXT,"
+    " quiet INTEGER, lifetime INTEGER)"
+)
+
+
+@dataclass(frozen=True)
+class ChatSettings:
+    """The settings of one group; every field has the default of a group that chose nothing."""
+
+    reacts_to: str = "addressed"
+    """One of TRIGGERS."""
+    verbosity: str = "short"
+    """One of VERBOSITIES."""
+    quiet: bool = False
+    """Whether notices (too fast, not for you) are left out."""
+    lifetime: int = 0
+    """One of LIFETIMES, in minutes."""
+
+    def __post_init__(self) -> None:
+        choices = (self.reacts_to in TRIGGERS, self.verbosity in VERBOSITIES, self.lifetime in LIFETIMES)
+        if not all(choices):
+            raise ValueError("there is no such setting")
+
+    def changed(self, name: str, value: str) -> ChatSettings:
+        """With the setting `name` at `value`, as a button writes it. Raises ValueError for anything else."""
+        if name in ("reacts_to", "verbosity"):
+            return replace(self, **{name: value})
+        if name == "quiet" and value in ("0", "1"):
+            return replace(self, quiet=value == "1")
+        if name == "lifetime" and value.isdecimal():
+            return replace(self, lifetime=int(value))
+        raise ValueError("there is no such setting")
+
+
+class ChatSettingsStore:
+    """The settings of all groups, in `folder`; in memory without one. Nothing is kept for a default."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._database: sqlite3.Connection = connect(folder, "chat_settings", _TABLE)
+        # Every message of a group asks for them, and there are few groups.
+        self._known = {
+            chat: ChatSettings(reacts_to, verbosity, bool(quiet), lifetime)
+            for chat, reacts_to, verbosity, quiet, lifetime in self._database.execute(
+                "SELECT * FROM chat_settings"
+            )
+        }
+
+    def of(self, chat: int) -> ChatSettings:
+        """The settings of a group."""
+        return self._known.get(chat, ChatSettings())
+
+    def choose(self, chat: int, settings: ChatSettings) -> None:
+        """Keep the settings of a group."""
+        self._known.pop(chat, None)
+        if settings == ChatSettings():
+            self._database.execute("DELETE FROM chat_settings WHERE chat = ?", (chat,))
+            return
+        self._known[chat] = settings
+        values = (chat, *(getattr(settings, field.name) for field in fields(settings)))
+        self._database.execute("INSERT OR REPLACE INTO chat_settings VALUES (?, ?, ?, ?, ?)", values)
+
+    def move(self, old: int, new: int) -> None:
+        """A group got a new number; choices already made under the new one win."""
+        settings = self._known.get(old)
+        if settings is None:
+            return
+        self.choose(old, ChatSettings())
+        if new not in self._known:
+            self.choose(new, settings)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
