@@ -23,6 +23,8 @@ SOFT_MEASURES = frozenset(
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
 ASKED_OF_STATEMENTS = ("reason", "duration", "kinds")
 """Measures that a topic told in words answers by itself, and an outcome only if it is given."""
+NAMED_TRIAL = "name.trial"
+"""The shape of a question that names the trial and nothing else."""
 DURATIONS = ("months", "years")
 CONTEXT_RANK = 3
 SLOTS = ("sources", "subgroups", "grades", "times", "arms", "cohorts")
@@ -61,7 +63,7 @@ class Finder:
             # A topic that is about another trial by its own name ("compared with ...").
             around = {f.id for f in self.store.facts(CONTEXT, topic=query.topic)}
             about = [f for f in every if f.kind == "statement" and f.id not in around]
-        if not about and query.shape.startswith("name."):
+        if not about and query.shape == NAMED_TRIAL:
             return Lookup(query, self._overview(query))
         if not about:
             return self._nothing(query, "topic", ())

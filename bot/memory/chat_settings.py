@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -41,8 +42,10 @@ class ChatSettings:
 
     def changed(self, name: str, value: str) -> ChatSettings:
         """With the setting `name` at `value`, as a button writes it. Raises ValueError for anything else."""
-        if name in ("reacts_to", "verbosity"):
-            return replace(self, **{name: value})
+        if name == "reacts_to":
+            return replace(self, reacts_to=value)
+        if name == "verbosity":
+            return replace(self, verbosity=value)
         if name == "quiet" and value in ("0", "1"):
             return replace(self, quiet=value == "1")
         if name == "lifetime" and value.isdecimal():
@@ -56,12 +59,13 @@ class ChatSettingsStore:
     def __init__(self, folder: Path | None = None) -> None:
         self._database: sqlite3.Connection = connect(folder, "chat_settings", _TABLE)
         # Every message of a group asks for them, and there are few groups.
-        self._known = {
-            chat: ChatSettings(reacts_to, verbosity, bool(quiet), lifetime)
-            for chat, reacts_to, verbosity, quiet, lifetime in self._database.execute(
-                "SELECT * FROM chat_settings"
-            )
-        }
+        self._known: dict[int, ChatSettings] = {}
+        for chat, reacts_to, verbosity, quiet, lifetime in self._database.execute(
+            "SELECT chat, reacts_to, verbosity, quiet, lifetime FROM chat_settings"
+        ):
+            # A choice that another version of the program wrote may not exist in this one.
+            with contextlib.suppress(ValueError):
+                self._known[chat] = ChatSettings(reacts_to, verbosity, bool(quiet), lifetime)
 
     def of(self, chat: int) -> ChatSettings:
         """The settings of a group."""

@@ -141,6 +141,8 @@ class Tagger:
 
         "What was the progression | free survival": little words do not count.
         """
+        if not self._little(spelt, at):
+            return False
         own = sum(not self._little(spelt, i) for i in range(at, end))
         for start in range(at + 1, end):
             for lexicon in (self.trial, self.shared):

@@ -86,7 +86,8 @@ class BotServer:
         with self._changed:
             self._updates = [content for content in self._updates if content["update_id"] >= offset]
             if not self._updates:
-                self._changed.wait(min(HOLD, float(params.get("timeout", 0))))
+                # Other requests notify as well; only an update ends the wait.
+                self._changed.wait_for(lambda: self._updates, min(HOLD, float(params.get("timeout", 0))))
             return self._updates[:100]
 
 
