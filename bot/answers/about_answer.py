@@ -57,7 +57,9 @@ class Reviewer:
         bound = self.store.discrepancies(query.trial, tuple(f.id for f in facts))
         claimed = {f"{claim:g}" for claim in query.claims}
         # The contradiction whose figures the question quotes comes first.
-        found = sorted(bound, key=lambda d: not any(c in p.says.split() for c in claimed for p in d.positions))
+        found = sorted(
+            bound, key=lambda d: not any(c in p.says.split() for c in claimed for p in d.positions)
+        )
         found = found[:MAX_CONFLICTS]
         if not found:
             return None

@@ -200,7 +200,10 @@ class Phrasing:
     def over_parts(self, found: Sequence[Row], arms: Sequence[str] = ()) -> str:
         """One measure in several parts of the trial: "47.7% (phase II), 48.9% (phase III)"."""
         labels = {self.label(row) for row in found}
-        shown = [{arm: f for arm, f in row.cells.items() if not arms or arm in arms or arm is None} for row in found]
+        shown = [
+            {arm: f for arm, f in row.cells.items() if not arms or arm in arms or arm is None}
+            for row in found
+        ]
         names = {tuple(cells) for cells in shown}
         if len(labels) > 1 or len(names) > 1 or any(len(cells) != 1 for cells in shown):
             return "; ".join(self.row(row, arms) for row in found)

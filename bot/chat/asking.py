@@ -5,56 +5,64 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Message, Update, User
 from telegram.error import BadRequest
 
 from bot.chat import delivery, unanswered
 from bot.chat.addressed import question, readable
+from bot.chat.claims import asks_to_check, nothing_to_check, quoted
+from bot.chat.commands_asked import command_behind
 from bot.chat.desk import Context, Desk
-from bot.memory.conversation import Exchange, Thread
+from bot.chat.gate import admission
+from bot.chat.responding import Response, corrected, record, respond, thread_of
+from bot.memory.buckets import Admission
 
 if TYPE_CHECKING:
     from bot.pipeline import Turn
 
 
-def thread_of(message: Message, sender: User | Chat | None) -> Thread:
-    """The conversation of `sender` in the message's chat and topic."""
-    # An ordinary chain of replies carries a thread number as well; only a topic's counts.
-    topic = message.message_thread_id if message.is_topic_message else None
-    return Thread(chat=message.chat.id, topic=topic, sender=sender.id if sender else message.chat.id)
-
-
 async def asked(update: Update, context: Context) -> None:
-    """A question typed to the bot."""
-    if update.message:
-        await answer(question(update.message), update.message, context)
+    """A question typed to the bot, or its mention under a claim of somebody else."""
+    if message := update.message:
+        text = question(message)
+        await answer(text, message, context, claim=asks_to_check(text, message, context.desk))
 
 
 async def command_asked(update: Update, context: Context, text: str) -> None:
     """A command or a link that stands for a question."""
-    if update.message:
-        await answer(readable(text), update.message, context)
+    if message := update.message or update.channel_post:
+        await answer(readable(text), message, context)
+
+
+async def check_asked(message: Message, context: Context, text: str) -> None:
+    """The command that checks a claim: the words behind it, or those it replies to."""
+    await answer(readable(text), message, context, claim=True)
 
 
 async def edited(update: Update, context: Context) -> None:
     """A corrected question: its answer is corrected; in private one without an answer gets one."""
-    message = update.edited_message
+    message, desk = update.edited_message, context.desk
     if message is None:
         return
-    desk = context.desk
+    text, claim = question(message), False
+    if behind := command_behind(message, desk.wording):
+        text, claim = behind
+    else:
+        claim = asks_to_check(text, message, desk)
     earlier = desk.conversations.exchange(message.chat.id, message.message_id)
     if earlier is None:
         if not delivery.is_group(message.chat):
-            await answer(question(message), message, context)
+            await answer(text, message, context, claim=claim)
         return
-    text = question(message)
-    reply = desk.readout.reply(text, earlier.before)
-    alone = desk.readout.standalone(text, reply)
-    if await delivery.revise(reply.answer, message.chat, earlier.answer, context.bot, desk, alone):
-        sent = earlier.answer
+    response = read(text, message, earlier.before, desk, claim=claim)
+    who = message.sender_chat or message.from_user
+    corrected(earlier.answer, message.chat.id, context)
+    if await delivery.revise(
+        response.answer, message.chat, earlier.answer, context.bot, desk, response.alone
+    ):
+        record(response, message, who, earlier.answer, context)
     else:
-        sent = (await delivery.send(reply.answer, message, desk, alone)).message_id
-    _record(context, message, message.sender_chat or message.from_user, sent, earlier.before, reply.turn)
+        await respond(response, message, who, context)
 
 
 async def tapped(update: Update, context: Context) -> None:
@@ -69,7 +77,7 @@ async def tapped(update: Update, context: Context) -> None:
             await query.answer(desk.wording.texts.gone, show_alert=True)
         else:
             await query.answer()
-    if text is None or query.message is None or _repeated(query, desk):
+    if text is None or query.message is None or _repeated(query, desk) or _too_fast(query, context):
         return
     text = readable(text)
     if isinstance(query.message, Message):
@@ -89,27 +97,39 @@ def _repeated(query: CallbackQuery, desk: Desk) -> bool:
     return repeated
 
 
-async def answer(text: str, message: Message, context: Context, sender: User | None = None) -> None:
-    """Answer `text` below `message`; `sender` is who asks, if not the message's author."""
+def _too_fast(query: CallbackQuery, context: Context) -> bool:
+    """Whether a group's buttons are tapped faster than it can read."""
+    if query.message is None or not delivery.is_group(query.message.chat):
+        return False
+    return admission(query.message.chat.id, query.from_user.id, context) is not Admission.GRANTED
+
+
+async def answer(
+    text: str, message: Message, context: Context, sender: User | None = None, *, claim: bool = False
+) -> None:
+    """Answer `text` below `message`; `sender` is who asks, if not the message's author.
+
+    With `claim`, `text` (or what the message replies to) is somebody's claim, to be checked.
+    """
     desk = context.desk
     who = sender or message.sender_chat or message.from_user
     earlier = message.reply_to_message
     # Below a button's message the question refers to that very message.
     replied_to = message.message_id if sender else earlier.message_id if earlier else None
     previous = desk.conversations.turn(thread_of(message, who), replied_to)
-    reply = desk.readout.reply(text, previous)
-    unanswered.note(text, reply.answer, desk)
-    sent = await delivery.send(reply.answer, message, desk, desk.readout.standalone(text, reply))
-    _record(context, message, who, sent.message_id, previous, reply.turn)
+    response = read(text, message, previous, desk, claim=claim)
+    if not claim:
+        unanswered.note(text, response.answer, desk)
+    await respond(response, message, who, context)
 
 
-def _record(
-    context: Context,
-    message: Message,
-    who: User | Chat | None,
-    sent: int,
-    before: Turn | None,
-    after: Turn | None,
-) -> None:
-    exchange = Exchange(question=message.message_id, answer=sent, before=before, after=after)
-    context.desk.conversations.record(thread_of(message, who), exchange)
+def read(text: str, message: Message, previous: Turn | None, desk: Desk, *, claim: bool) -> Response:
+    """What there is to say to a question, or to the claim that `text` or the quoted message makes."""
+    if not claim:
+        reply = desk.readout.reply(text, previous)
+        return Response(reply.answer, previous, reply.turn, desk.readout.standalone(text, reply))
+    said = text if any(sign.isdigit() for sign in text) else quoted(message) or text
+    checked = desk.readout.check(said, desk.wording.claims.sentences)
+    if checked is None:
+        return Response(nothing_to_check(said, desk), previous, None, None)
+    return Response(checked.answer, previous, checked.turn, None)

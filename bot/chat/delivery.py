@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import cast
 
 from telegram import Chat, InlineKeyboardMarkup, Message
@@ -19,8 +20,13 @@ _log = logging.getLogger(__name__)
 
 
 def is_group(chat: Chat) -> bool:
-    """Whether others read along, so that answers are kept short."""
+    """Whether others write there too, so that the bot speaks only when it is spoken to."""
     return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+
+
+def is_shared(chat: Chat) -> bool:
+    """Whether others read along: answers are short there, and no phone rings for them."""
+    return is_group(chat) or chat.type == ChatType.CHANNEL
 
 
 async def send(answer: Answer, to: Message, desk: Desk, question: str | None = None) -> Message:
@@ -30,10 +36,17 @@ async def send(answer: Answer, to: Message, desk: Desk, question: str | None = N
     """
     buttons = keyboard(answer, to.chat, cast(ReadoutBot, to.get_bot()), desk, question)
     try:
-        return await to.reply_text(_html(answer, to.chat, desk), reply_markup=buttons)
+        return await to.reply_text(
+            _html(answer, to.chat, desk), reply_markup=buttons, disable_notification=is_shared(to.chat)
+        )
     except BadRequest as error:
         _only_bad_entities(error)
-    return await to.reply_text(render.message(answer), parse_mode=None, reply_markup=buttons)
+    return await to.reply_text(
+        render.message(answer),
+        parse_mode=None,
+        reply_markup=buttons,
+        disable_notification=is_shared(to.chat),
+    )
 
 
 async def post(
@@ -42,10 +55,21 @@ async def post(
     """Send the answer to a chat whose message cannot be replied to. Raises TelegramError."""
     buttons = keyboard(answer, chat, bot, desk, question)
     try:
-        return await bot.send_message(chat.id, _html(answer, chat, desk), reply_markup=buttons)
+        return await bot.send_message(
+            chat.id,
+            _html(answer, chat, desk),
+            reply_markup=buttons,
+            disable_notification=is_shared(chat),
+        )
     except BadRequest as error:
         _only_bad_entities(error)
-    return await bot.send_message(chat.id, render.message(answer), parse_mode=None, reply_markup=buttons)
+    return await bot.send_message(
+        chat.id,
+        render.message(answer),
+        parse_mode=None,
+        reply_markup=buttons,
+        disable_notification=is_shared(chat),
+    )
 
 
 async def revise(
@@ -78,7 +102,15 @@ async def _edit(
 
 
 def _html(answer: Answer, chat: Chat, desk: Desk) -> str:
-    return render.html(answer, brief=is_group(chat) or desk.preferences.brief(chat.id))
+    brief = chat.type == ChatType.CHANNEL or desk.preferences.brief(chat.id)
+    if is_group(chat):
+        verbosity = desk.chat_settings.of(chat.id).verbosity
+        brief = verbosity != "full"
+        if verbosity == "headline" and "checked" not in answer.understood:
+            # The contradictions stay: without them the figure would say too much.
+            answer = replace(answer, lines=(), basis=())
+    # The verdicts on several claims are lines; folded away they would be no answer.
+    return render.html(answer, brief=brief and "checked" not in answer.understood)
 
 
 def _only_bad_entities(error: BadRequest) -> None:

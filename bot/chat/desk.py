@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from telegram.ext import Application, CallbackContext
+from telegram.ext import Application, CallbackContext, JobQueue
 
 from bot.chat import wording
 from bot.chat.connection import ReadoutBot
 from bot.chat.suggestions import Suggestions
 from bot.chat.wording import Wording
+from bot.memory.buckets import Buckets
+from bot.memory.chat_settings import ChatSettingsStore
 from bot.memory.conversation import Conversations
 from bot.memory.feedback import Feedback
 from bot.memory.preferences import Preferences
@@ -29,8 +31,28 @@ class Readout(Protocol):
     def reply(self, text: str, previous: Turn | None = None) -> Reply:
         """The answer to `text`, which may refer to the turn before it."""
 
+    def check(self, text: str, words: Mapping[str, str]) -> Reply | None:
+        """What the facts say to each figure that `text` claims, in `words`; None if they can judge none."""
+
     def standalone(self, text: str, reply: Reply) -> str | None:
         """The question `text` as it can be asked without that turn; None if it cannot be put so."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer that was given in a chat's topic; `content` stands for its words."""
+
+    chat: int
+    topic: int | None
+    content: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A message of the bot; in ordinary groups messages have no links."""
+
+    message: int
+    link: str | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +73,23 @@ class Desk:
         default_factory=lambda: Recent(limit=1000, seconds=3)
     )
     """Chat, message, person and data of the latest taps: a nervous second one asks nothing new."""
+    chat_settings: ChatSettingsStore = field(default_factory=ChatSettingsStore)
+    admins: Recent[tuple[int, int], bool] = field(default_factory=lambda: Recent(limit=1000, seconds=300))
+    """Group and person -> whether the person administers the group."""
+    repeats: Recent[Asked, Place] = field(default_factory=lambda: Recent(limit=1000, seconds=600))
+    """Where in a group something was answered a moment ago."""
+    senders: Buckets = field(default_factory=lambda: Buckets(size=6, seconds=10))
+    """How often one sender may ask in a group."""
+    groups: Buckets = field(default_factory=lambda: Buckets(size=20, seconds=3))
+    """How often a whole group may ask: Telegram takes 20 messages a minute there."""
+    seen: Recent[int, bool] = field(default_factory=lambda: Recent(limit=10_000, seconds=86_400))
+    """Numbers of the updates already handled; Telegram repeats one for at most a day."""
+    ways: Recent[tuple[int, int, int], bool] = field(default_factory=lambda: Recent(limit=1000, seconds=60))
+    """Sender, second and words of the latest group messages -> whether they came as a guest's."""
+    guests: Recent[str, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=3600))
+    """Guest queries already answered: each may be answered once."""
+    moved: Recent[int, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=3600))
+    """New numbers of groups that became supergroups: nobody added the bot there."""
     durable: bool = False
     """Whether anything is written to disk."""
     albums: Recent[str, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=600))
@@ -70,6 +109,7 @@ def open_desk(readout: Readout, trials: Sequence[str] = (), settings: Settings |
         wording=words,
         feedback=Feedback(folder),
         preferences=Preferences(folder),
+        chat_settings=ChatSettingsStore(folder),
         unanswered=Unanswered(folder) if settings and settings.keep_unanswered else None,
         durable=folder is not None,
     )
@@ -85,4 +125,4 @@ class Context(CallbackContext[ReadoutBot, dict[Any, Any], dict[Any, Any], dict[A
         return desk
 
 
-ChatApplication = Application[ReadoutBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+ChatApplication = Application[ReadoutBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], JobQueue[Any]]

@@ -1,1 +1,1 @@
-"""What a conversation remembers: bounded, expiring, in this process only."""
+"""What is remembered of conversations, ratings and choices: little, bounded, and never a text that names anybody."""

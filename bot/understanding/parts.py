@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
 from bot.understanding.known import Known
 from bot.understanding.matcher import DIRECTIONS
-from bot.understanding.query import Query, Refusal, Turn
+from bot.understanding.query import Candidate, Query, Refusal, Turn
 from bot.understanding.scope import check, governed_topics
 from bot.understanding.slots import Slots
+from bot.understanding.spans import Category
 from bot.understanding.tagger import Tagged
 from bot.understanding.vocabulary import Vocabulary
 from knowledge.model import Trial
@@ -48,6 +50,9 @@ class SentenceReader:
             if shorter is None or stopped.code.startswith("elsewhere"):
                 return stopped
             return self.read(shorter, tagged, around, trial, previous, trace)
+        regimen = self._other_regimen(sentence, trial)
+        if regimen is not None:
+            return [replace(regimen, yes_no=True)]
         queries: list[Query] = []
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
         for index, part in enumerate(parts):
@@ -105,6 +110,21 @@ class SentenceReader:
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self.known.carry(query, previous)
         return query
+
+    def _other_regimen(self, sentence: clauses.Sentence, trial: Trial) -> Query | None:
+        """A figure asked of an arm with something added ("the drug and a steroid").
+
+        No figure of the trial answers it; the statement on what was given does.
+        """
+        outcomes = [s for s in sentence.spans if s.category is Category.TOPIC]
+        if not any(self.vocabulary.matcher.is_outcome(span.id) for span in outcomes):
+            return None
+        for before, after in itertools.pairwise(sentence.spans):
+            added = after.category is Category.TOPIC and after.meaning.proposition
+            if before.category is Category.ARM and added and not self.vocabulary.matcher.is_outcome(after.id):
+                best = self.vocabulary.matcher.best(Slots.collect([after], trial), trial)
+                return best.query if isinstance(best, Candidate) else None
+        return None
 
     def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]

@@ -21,6 +21,9 @@ COMMON_FREQUENCY = 200
 """Occurrences in the English word list from which a word counts as everyday English."""
 OWN_NAMES = frozenset({Category.ARM, Category.COHORT, Category.TRIAL, Category.CONDITION})
 """A trial's own names win over shared ones of the same length."""
+LITTLE = frozenset(
+    "what which who how was were is are did does do the a an of in on at to for with by it".split()
+)
 NEGATING = frozenset({"non"})
 """Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
@@ -111,7 +114,11 @@ class Tagger:
             edits = sum(spelt.edits.get(i, 0) for i in range(at, end))
             meaning = min(meanings, key=lambda m: _RANK.get(m.category, 99))
             own = best is not None and lexicon is self.shared and best.category in OWN_NAMES
-            if best is None or end > best.end or (end == best.end and not own and _outranks(meaning, best.meaning)):
+            if (
+                best is None
+                or end > best.end
+                or (end == best.end and not own and _outranks(meaning, best.meaning))
+            ):
                 best = Span(at, end, meaning, repaired=edits)
         for read in READERS:
             quantity = read(tokens, at, self.words)
@@ -141,20 +148,16 @@ class Tagger:
 
         "What was the progression | free survival": little words do not count.
         """
-        if not self._little(spelt, at):
+        if spelt.tokens[at].text not in LITTLE:
             return False
-        own = sum(not self._little(spelt, i) for i in range(at, end))
+        own = _says(spelt, at, end)
         for start in range(at + 1, end):
             for lexicon in (self.trial, self.shared):
                 hit = lexicon.longest(spelt.tokens, start, spelt.stems, spelt.mistyped)
                 if hit is not None and hit[0] > end:
-                    if sum(not self._little(spelt, i) for i in range(start, hit[0])) > own:
+                    if _says(spelt, start, hit[0]) > own:
                         return True
         return False
-
-    def _little(self, spelt: Spelt, at: int) -> bool:
-        meanings = self.shared.exactly((spelt.stems[at],))
-        return any(m.category in (Category.FILLER, Category.CONNECTIVE) for m in meanings)
 
     def _code(self, tokens: Sequence[Token], at: int) -> Span | None:
         """A study number written in one go ("S0777", "E1A11") that is no name of ours."""
@@ -203,6 +206,10 @@ class Tagger:
         if len(word) > 5 and self.disease_ending.search(word):
             return Span(at, at + 1, OTHER_DISEASE)
         return Span(at, at + 1, HEAVY)
+
+
+def _says(spelt: Spelt, start: int, end: int) -> int:
+    return sum(token.text not in LITTLE for token in spelt.tokens[start:end])
 
 
 def _outranks(meaning: Meaning, other: Meaning) -> bool:
