@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="run | chat | ask")
     commands.add_parser("run", help="the Telegram bot (TELEGRAM_BOT_TOKEN)")
     commands.add_parser("chat", help="the same conversation in the terminal")
-    ask = commands.add_parser("ask", help='one question: ask "3-year PFS?"')
+    ask = commands.add_parser("ask", help='one question: ask "hazard ratio?"')
     ask.add_argument("question", nargs="*")
     ask.add_argument(
         "--jsonl", action="store_true", help="JSON lines on standard input, answers line by line"

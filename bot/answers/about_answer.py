@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
 from bot.answers.wording import Wording
 from bot.understanding.query import Query, Turn
-from knowledge.model import Derived, Fact
+from knowledge.model import Derived, Discrepancy, Fact
 from knowledge.store import Store
 
 MAX_CONFLICTS = 4
@@ -23,7 +24,10 @@ class Reviewer:
 
     def review(self, query: Query, previous: Turn) -> Answer | None:
         """The explanation asked for, or None when the query is an ordinary one."""
-        if query.shape != "follow_up" or not previous.facts or previous.queries[-1:] == ():
+        if query.discrepancy is not None:
+            every = self.store.discrepancies(query.trial)
+            return self._told(query, [d for d in every if d.id == query.discrepancy])
+        if query.shape != "thread" or not previous.facts or previous.queries[-1:] == ():
             return self._conflicts_of(query) if "conflict" in query.aspects else None
         facts = [self.store.fact(query.trial, fact_id) for fact_id in previous.facts]
         if "source" in query.aspects:
@@ -57,10 +61,10 @@ class Reviewer:
         bound = self.store.discrepancies(query.trial, tuple(f.id for f in facts))
         claimed = {f"{claim:g}" for claim in query.claims}
         # The contradiction whose figures the question quotes comes first.
-        found = sorted(
-            bound, key=lambda d: not any(c in p.says.split() for c in claimed for p in d.positions)
-        )
-        found = found[:MAX_CONFLICTS]
+        found = sorted(bound, key=lambda d: not claimed & {w for p in d.positions for w in p.says.split()})
+        return self._told(query, found[:MAX_CONFLICTS])
+
+    def _told(self, query: Query, found: Sequence[Discrepancy]) -> Answer | None:
         if not found:
             return None
         cited = [self.store.fact(query.trial, fact_id) for d in found for fact_id in d.facts]

@@ -15,8 +15,7 @@ def references(store: Store, trial: str, facts: Iterable[Fact]) -> tuple[Referen
     for fact in facts:
         for source, section in [(fact.source, fact.section), *((c.source, c.section) for c in fact.also)]:
             sections = places.setdefault(source, [])
-            if section not in sections:
-                sections.append(section)
+            sections += [part for part in section.split("; ") if part not in sections]
     ranked = sorted(places, key=lambda source: store.source(trial, source).rank)
     return tuple(reference(store.source(trial, source), "; ".join(places[source])) for source in ranked)
 

@@ -93,7 +93,7 @@ def _comparator(row: Row, query: Query, words: Phrasing) -> tuple[str, list[Fact
     if not others or isinstance(row.first, Statement):
         return "", []
     other = others[0]
-    text = words.phrases["comparator"].format(arm=capital(words.arm(other.arm)), value=words.figure(other))
+    text = words.phrases["other_arm"].format(arm=capital(words.arm(other.arm)), value=words.figure(other))
     if row.timepoint and len(query.times) != 1:
         text = f"{capital(words.time(row.timepoint))}: {text}"
     return text, [other]

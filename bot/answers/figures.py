@@ -67,7 +67,7 @@ def comparable(fact: Fact, claim: Claim) -> bool:
 def agrees(fact: Fact, claim: Claim) -> bool:
     """Whether the fact gives the claimed figure, also as a rounded one."""
     if claim.role == "plain" and isinstance(fact, Estimate | AdverseEvent | Disposition):
-        # "Response 47.7 against 0": a percentage without its sign; never a rounded one.
+        # "12.5 against 0": a percentage without its sign; never a rounded one.
         bare = {number(figure) for figure in _figures(fact, "percent")}
         if claim.value in bare:
             return True
@@ -117,7 +117,7 @@ def _rounds(given: Decimal, claim: Claim) -> bool:
         return True
     exponent = claim.value.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    # A count is exact, and so is a P value; 0.28 is "0.3", but no hazard ratio is "0".
+    # A count is exact, and so is a P value; 0.57 is "0.6", but no hazard ratio is "0".
     if claim.role == "percent" or (claim.role == "plain" and digits):
         step = Decimal(1).scaleb(-digits)
         return claim.value in {given.quantize(step, way) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.understanding.query import Query
-from knowledge.model import AdverseEvent, Comparison, Concept, Fact, Statement, Trial
+from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Statement, Trial
 
 DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
 """Measures that are fields of another figure."""
@@ -30,6 +30,15 @@ def fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Concept]
 def months_of(trial: Trial, timepoint: str | None) -> float | None:
     """The months of a time point id; None when the trial does not have it."""
     return next((float(t.value) for t in trial.timepoints if t.id == timepoint), None)
+
+
+def is_counted(fact: Fact) -> bool:
+    """True when the fact gives a number of patients, alone or beside its percentage."""
+    if isinstance(fact, Estimate):
+        return fact.unit in ("patients", "deaths", "sites") or fact.numerator is not None
+    if isinstance(fact, Comparison):
+        return fact.n is not None
+    return isinstance(fact, AdverseEvent) and fact.affected is not None
 
 
 def lacking(query: Query, found: Sequence[Fact], trial: Trial) -> tuple[str, ...]:

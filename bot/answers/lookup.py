@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.fits import DETAIL_FIELDS, fits, lacking
+from bot.answers.fits import DETAIL_FIELDS, fits, is_counted, lacking
 from bot.answers.gaps import best_gap
 from bot.understanding.query import Query
 from knowledge.corpus import CONTEXT
-from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Gap, Statement
+from knowledge.model import Concept, Estimate, Fact, Gap, Statement
 from knowledge.store import Store
 
 SOFT_MEASURES = frozenset(
@@ -64,7 +64,8 @@ class Finder:
             around = {f.id for f in self.store.facts(CONTEXT, topic=query.topic)}
             about = [f for f in every if f.kind == "statement" and f.id not in around]
         if not about and query.shape == NAMED_TRIAL:
-            return Lookup(query, self._overview(query))
+            overview = self.store.trial(query.trial).overview
+            return Lookup(query, tuple(self.store.fact(query.trial, fact_id) for fact_id in overview))
         if not about:
             return self._nothing(query, "topic", ())
         query = self._without_whole(query, about)
@@ -74,7 +75,7 @@ class Finder:
         measured, softened = self._measured(query, about)
         if not measured:
             return self._nothing(query, "measure" if query.measure else "topic", about)
-        found = [f for f in measured if self._fits(query, f)]
+        found = self._of_asked_arms(query, [f for f in measured if self._fits(query, f)], measured)
         if found and self._only_elsewhere(query, found, measured):
             return self._nothing(query, "times", [*found, *measured])
         if found:
@@ -87,10 +88,11 @@ class Finder:
             )
         return self._missing_slot(query, measured)
 
-    def _overview(self, query: Query) -> tuple[Fact, ...]:
-        """The facts by which a trial introduces itself, when no summary is written."""
-        trial = self.store.trial(query.trial)
-        return tuple(self.store.fact(trial.id, fact_id) for fact_id in trial.overview)
+    def _of_asked_arms(self, query: Query, found: list[Fact], measured: Sequence[Fact]) -> list[Fact]:
+        """Where arms have figures of their own, a total does not answer for an arm."""
+        if not query.arms or not any(f.arm for f in measured):
+            return found
+        return [f for f in found if f.arm or not isinstance(f, Estimate)]
 
     def _without_whole(self, query: Query, about: Sequence[Fact]) -> Query:
         """ "In total" only matters where figures for the whole trial exist."""
@@ -128,7 +130,7 @@ class Finder:
             return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
         exact = [f for f in about if f.measure == measure]
         if measure == "count":
-            exact = exact or [f for f in about if _counted(f)]
+            exact = exact or [f for f in about if is_counted(f)]
         if measure == "how_many":
             exact = [f for f in about if f.measure == "count" and f.status != "derived"]
         if measure == "hazard_ratio" and not exact:
@@ -166,15 +168,11 @@ class Finder:
         if measure == "duration" and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             return True
         outcome = concept is not None and concept.direction is not None
-        return self._default(query) == "description" and not (outcome and measure != "reason")
-
-    def _default(self, query: Query) -> str | None:
-        concept = self.concepts.get(query.topic)
-        return concept.default_measure if concept else None
+        return _default(concept) == "description" and not (outcome and measure != "reason")
 
     def _own(self, query: Query, about: Sequence[Fact]) -> list[Fact]:
         """The facts that a bare question on the topic is after."""
-        own = [f for f in about if f.measure == self._default(query)]
+        own = [f for f in about if f.measure == _default(self.concepts.get(query.topic))]
         if own:
             return own
         return [f for f in about if f.status != "derived" and f.measure != "definition"]
@@ -242,12 +240,8 @@ class Finder:
         return best_gap(query, self.store)
 
 
-def _counted(fact: Fact) -> bool:
-    if isinstance(fact, Estimate):
-        return fact.unit in ("patients", "deaths", "sites") or fact.numerator is not None
-    if isinstance(fact, Comparison):
-        return fact.n is not None
-    return isinstance(fact, AdverseEvent) and fact.affected is not None
+def _default(concept: Concept | None) -> str | None:
+    return concept.default_measure if concept else None
 
 
 def _key(fact: Fact) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.rows import Row
+from bot.answers.units import grade_label, with_unit
 from knowledge.model import (
     AdverseEvent,
     Comparison,
@@ -98,10 +99,10 @@ class Phrasing:
     # Figures
 
     def figure(self, fact: Fact) -> str:
-        """The fact's figure with its unit: "91%", "0.28", "25 percentage points"."""
+        """The fact's figure with its unit: "80%", "0.57", "8 percentage points"."""
         match fact:
             case Estimate():
-                text = fact.value + _unit(fact.unit, fact.value)
+                text = fact.value + with_unit(fact.unit, fact.value)
                 if fact.numerator is not None and fact.denominator is not None:
                     text += f" ({fact.numerator}/{fact.denominator})"
                 return text + self._interval(fact.ci, "%" if fact.unit == "%" else "")
@@ -110,7 +111,7 @@ class Phrasing:
             case AdverseEvent() | Disposition():
                 return self._patients(fact)
             case Derived():
-                text = fact.value + _unit(fact.unit, fact.value)
+                text = fact.value + with_unit(fact.unit, fact.value)
                 if fact.low and fact.high:
                     text += f" ({fact.low}-{fact.high}{'%' if fact.unit == '%' else ''})"
                 if fact.unrounded and fact.unrounded != fact.value:
@@ -161,7 +162,7 @@ class Phrasing:
         return text + suffix
 
     def label(self, row: Row) -> str:
-        """What the row's figures are: "3-year PFS", "PFS hazard ratio"."""
+        """What the row's figures are: "2-year X", "X hazard ratio"."""
         return self._label(row, row.first)
 
     def _label(self, row: Row, first: Fact) -> str:
@@ -169,7 +170,7 @@ class Phrasing:
         topic = self.topic(row.topic, start=not time)
         fields = {"time": f"{time} " if time else "", "topic": topic}
         if isinstance(first, AdverseEvent):
-            grade = _grade(first)
+            grade = grade_label(first)
             label = self.topic(row.topic, start=not grade)
             return (
                 self.phrases["adverse_event"].format(grade=f"{grade} " if grade else "", topic=label).strip()
@@ -198,7 +199,7 @@ class Phrasing:
         return f" ({', '.join(marks)})" if marks else ""
 
     def over_parts(self, found: Sequence[Row], arms: Sequence[str] = ()) -> str:
-        """One measure in several parts of the trial: "47.7% (phase II), 48.9% (phase III)"."""
+        """One measure in several parts of the trial: "62.5% (phase II), 60% (phase III)"."""
         labels = {self.label(row) for row in found}
         shown = [
             {arm: f for arm, f in row.cells.items() if not arms or arm in arms or arm is None}
@@ -238,22 +239,6 @@ class Phrasing:
         return self.phrases[key].format(label=label, arms=names, times=", ".join(times)) + self._suffix(
             first, first.first
         )
-
-
-def _unit(unit: str, value: str) -> str:
-    if unit == "%":
-        return "%"
-    if not unit:
-        return ""
-    return f" {unit[:-1]}" if value == "1" and unit.endswith("s") else f" {unit}"
-
-
-def _grade(fact: AdverseEvent) -> str:
-    if fact.grade_min is None:
-        return ""
-    if fact.grade_min == fact.grade_max:
-        return f"Grade {fact.grade_min}"
-    return f"Grade {fact.grade_min}/{fact.grade_max}"
 
 
 def capital(text: str) -> str:

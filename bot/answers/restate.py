@@ -9,7 +9,7 @@ _MONTHS = 12
 
 
 def restated(query: Query, store: Store) -> str:
-    """The words of a query's slots: "3-year PFS observation phase III".
+    """The words of a query's slots: "2-year X usual care phase III".
 
     Whether they are understood as the query is for the caller to check, by asking them.
     """

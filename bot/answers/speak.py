@@ -11,7 +11,7 @@ from bot.answers.wording import Wording
 from bot.understanding.query import Refusal, Understanding
 from knowledge.model import Trial
 
-ANCHORED = ("unknown_word", "restricted", "too_much_else")
+ANCHORED = ("unknown_word", "restricted")
 """Refusals that read differently when the trial itself was named."""
 
 

@@ -99,5 +99,9 @@ PRIVATE = filters.ChatType.PRIVATE & _FromPerson(name="FromPerson")
 """A private message from a person: always answered."""
 GROUP = filters.ChatType.GROUPS & _FromPerson(name="FromPerson") & _Fresh(name="Fresh")
 """A recent message from a person in a group, whomever it addresses."""
+CHANNEL = (
+    filters.ChatType.CHANNEL & ~filters.FORWARDED & _FromPerson(name="FromPerson") & _Fresh(name="Fresh")
+)
+"""A recent post that was written in a channel."""
 ADDRESSED = GROUP & _Addressed(name="Addressed")
 """A recent message in a group that speaks to this bot."""

@@ -11,10 +11,10 @@ from telegram.error import BadRequest
 from bot.chat import delivery, unanswered
 from bot.chat.addressed import question, readable
 from bot.chat.claims import asks_to_check, nothing_to_check, quoted
-from bot.chat.commands_asked import command_behind
 from bot.chat.desk import Context, Desk
 from bot.chat.gate import admission
 from bot.chat.responding import Response, corrected, record, respond, thread_of
+from bot.chat.typed import asks
 from bot.memory.buckets import Admission
 
 if TYPE_CHECKING:
@@ -44,11 +44,8 @@ async def edited(update: Update, context: Context) -> None:
     message, desk = update.edited_message, context.desk
     if message is None:
         return
-    text, claim = question(message), False
-    if behind := command_behind(message, desk.wording):
-        text, claim = behind
-    else:
-        claim = asks_to_check(text, message, desk)
+    text = question(message)
+    text, claim = asks(message, desk.wording) or (text, asks_to_check(text, message, desk))
     earlier = desk.conversations.exchange(message.chat.id, message.message_id)
     if earlier is None:
         if not delivery.is_group(message.chat):

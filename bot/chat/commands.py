@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup, Message, Update
 
-from bot.chat import preferring, rating
-from bot.chat.asking import command_asked
+from bot.chat import group_settings, preferring, rating
+from bot.chat.asking import check_asked, command_asked
+from bot.chat.delivery import is_group
 from bot.chat.desk import Context
 from bot.chat.privacy import forget, privacy
 from bot.chat.replies import say
@@ -14,29 +15,32 @@ from bot.chat.wording import Command
 
 async def command(update: Update, context: Context) -> None:
     """A command of wording.yaml: asks its question, sends its text, or does its action."""
-    message = update.message
+    message = update.message or update.channel_post
     if message is None or not message.text:
         return
     # The entity ends where Telegram ends the command: in "/help, please" before the comma.
     name = message.text[1 : message.entities[0].length].partition("@")[0].lower()
     entry = next(entry for entry in context.desk.wording.commands if entry.name == name)
-    question = entry.asks(" ".join(context.args or []))
+    words = " ".join(context.args or [])
+    question = entry.asks(words)
     if question is not None:
         await command_asked(update, context, question)
     elif entry.text is not None:
         text: str = getattr(context.desk.wording.texts, entry.text)
         await say(message, text, context, examples=entry.examples)
     else:
-        await _act(entry, message, context)
+        await _act(entry, message, context, words)
 
 
-async def _act(entry: Command, message: Message, context: Context) -> None:
-    if entry.action == "privacy":
+async def _act(entry: Command, message: Message, context: Context, words: str) -> None:
+    if entry.action == "check":
+        await check_asked(message, context, words)
+    elif entry.action == "privacy":
         await privacy(message, context)
     elif entry.action == "forget":
         await forget(message, context)
     elif entry.action == "settings":
-        await preferring.offer(message, context)
+        await (group_settings.offer if is_group(message.chat) else preferring.offer)(message, context)
     elif entry.action == "feedback":
         wording = context.desk.wording
         buttons = InlineKeyboardMarkup([rating.thumbs("bot", wording.buttons)])

@@ -125,4 +125,6 @@ class Context(CallbackContext[ReadoutBot, dict[Any, Any], dict[Any, Any], dict[A
         return desk
 
 
-ChatApplication = Application[ReadoutBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], JobQueue[Any]]
+ChatApplication = Application[
+    ReadoutBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], JobQueue[Any]
+]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from typing import cast
 
 from telegram import Message
 from telegram.error import BadRequest, Forbidden
+from telegram.ext import JobQueue
 
 from bot.chat.desk import Context
 
@@ -23,8 +25,10 @@ def expire(sent: Message, context: Context) -> None:
     The appointment is in memory: what was sent before a restart stays.
     """
     minutes = context.desk.chat_settings.of(sent.chat.id).lifetime
-    if minutes and context.job_queue is not None:
-        context.job_queue.run_once(_delete, minutes * 60, data=_Sent(sent.chat.id, sent.message_id))
+    # The library's types know only contexts of its own class here.
+    queue = cast("JobQueue[Context] | None", context.job_queue)
+    if minutes and queue is not None:
+        queue.run_once(_delete, minutes * 60, data=_Sent(sent.chat.id, sent.message_id))
 
 
 async def _delete(context: Context) -> None:

@@ -11,10 +11,11 @@ import traceback
 from collections.abc import Iterator
 
 from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.addressed import ADDRESSED, PRIVATE
 from bot.chat.desk import Context
+from bot.chat.moving import move
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +27,11 @@ async def on_error(update: object, context: Context) -> None:
     number = update.update_id if isinstance(update, Update) else None
     if isinstance(error, Forbidden):
         _log.info("incident %s: the bot may not write to the chat (update %s)", incident, number)
+        return
+    if isinstance(error, ChatMigrated):
+        _log.info("incident %s: the group has a new number (update %s)", incident, number)
+        if isinstance(update, Update) and update.effective_chat:
+            move(update.effective_chat.id, error.new_chat_id, context.desk)
         return
     if isinstance(error, (NetworkError, RetryAfter)) and not isinstance(error, BadRequest):
         _log.warning("incident %s: %s (update %s)", incident, type(error).__name__, number)
@@ -44,6 +50,9 @@ async def on_error(update: object, context: Context) -> None:
 def _heard(update: object) -> Message | None:
     """The message under which the user expects a reply; None where the bot was not spoken to."""
     if not isinstance(update, Update) or not isinstance(update.effective_message, Message):
+        return None
+    # A guest cannot write to the chat; its one answer may be given already.
+    if update.guest_message:
         return None
     if update.callback_query or (PRIVATE | ADDRESSED).check_update(update):
         return update.effective_message

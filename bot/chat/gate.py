@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
+from typing import Any
 
 from telegram import Message, MessageEntity, Update
 
 from bot.chat.delivery import is_group
 from bot.chat.desk import Context
 from bot.chat.replies import notice
+from bot.chat.seen import heard_elsewhere
 from bot.memory.buckets import Admission
 
-Callback = Callable[[Update, Context], Awaitable[None]]
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 def gated(callback: Callback) -> Callback:
@@ -21,8 +23,12 @@ def gated(callback: Callback) -> Callback:
     @wraps(callback)
     async def admitted(update: Update, context: Context) -> None:
         message = update.effective_message
-        if message is None or not is_group(message.chat) or await _admits(message, context):
-            await callback(update, context)
+        if message is not None and is_group(message.chat):
+            if update.message and heard_elsewhere(message, context.desk, guest=False):
+                return
+            if not await _admits(message, context):
+                return
+        await callback(update, context)
 
     return admitted
 

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Sequence
 
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, ContextTypes, Updater
+from telegram.ext import ApplicationBuilder, ContextTypes, JobQueue, Updater
 
 from bot.chat import logs
 from bot.chat.connection import ReadoutBot, TokenRevoked, connect
 from bot.chat.desk import ChatApplication, Context, Desk, Readout, open_desk
 from bot.chat.failures import on_error
-from bot.chat.handlers import UPDATES, handlers
+from bot.chat.handlers import UPDATES, first_of_all, handlers
 from bot.chat.ordering import ChatOrder
 from bot.chat.profile import introduce
 from bot.settings import Settings
@@ -57,12 +57,13 @@ def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:
         .bot(bot)
         .context_types(ContextTypes(context=Context))
         .concurrent_updates(ChatOrder())
-        .job_queue(None)
+        .job_queue(JobQueue())
         .updater(None)
         .build()
     )
     application.bot_data["desk"] = desk
-    application.add_handlers(handlers(entry.name for entry in desk.wording.commands))
+    application.add_handlers(first_of_all(), group=-1)
+    application.add_handlers(handlers(desk.wording.commands))
     application.add_error_handler(on_error)
     return application
 

@@ -41,6 +41,18 @@ class Texts(_Record):
     link_gone: str
     rated: Alert
     failed: str
+    too_fast: str
+    answered_at: str
+    answered_above: str
+    check: str
+    nothing_to_check: str
+    group_settings: str
+    admins_only: Alert
+    welcome: str
+    hears_all: str
+    hears_some: str
+    guests_welcome: str
+    ask_inline: str
     unnamed_trials: str
 
 
@@ -56,6 +68,25 @@ class Buttons(_Record):
     """Why an answer did not help: code -> label."""
     full: Label
     brief: Label
+
+
+class GroupSettings(_Record):
+    """Labels of a group's settings, by what they choose; the chosen one gets {chosen} around it."""
+
+    chosen: Annotated[str, Field(pattern=r"\{label\}")]
+    reacts_to: dict[str, Label]
+    verbosity: dict[str, Label]
+    quiet: dict[str, Label]
+    lifetime: dict[str, Label]
+
+
+class Claims(_Record):
+    """Checking a claim: how people ask for it, and the sentences of the reply."""
+
+    asking: frozenset[str]
+    """Words that ask for nothing else."""
+    sentences: dict[str, str]
+    """The templates of bot.answers.claims, by its keys."""
 
 
 class Profile(_Record):
@@ -88,7 +119,7 @@ class Command(_Record):
     """What it asks; words typed behind the command are added."""
     with_words: str | None = None
     """What it asks when there are words behind it, which stand for {words}."""
-    action: Literal["privacy", "forget", "settings", "feedback"] | None = None
+    action: Literal["privacy", "forget", "settings", "feedback", "check"] | None = None
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Command:
@@ -112,6 +143,8 @@ class Wording(_Record):
 
     texts: Texts
     buttons: Buttons
+    group_settings: GroupSettings
+    claims: Claims
     profile: Profile
     inline: Inline
     examples: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""What is remembered of conversations, ratings and choices: little, bounded, and never a text that names anybody."""
+"""What is remembered: little of it, for a while, and no text that names anybody."""

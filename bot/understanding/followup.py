@@ -80,7 +80,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:
         claims=tuple(slots.figures),
         first_arm=slots.arms[0] if slots.arms else None,
         proposition=None,
-        shape="follow_up",
+        shape="thread",
         inherited=_kept(base, slots),
     )
 

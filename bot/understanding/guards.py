@@ -16,7 +16,8 @@ _PHONE = re.compile(
 )
 _RECORD = re.compile(
     r"\b(?:mrn|nhs|ssn|hospital (?:no|number|id)|hosp(?:ital)? ?#|patient (?:id|no|number)|"
-    r"record (?:no|number)|case (?:no|number)|insurance (?:no|number)|id (?:no|number)|passport)\b\W{0,4}[\w-]*\d",
+    r"record (?:no|number)|case (?:no|number)|insurance (?:no|number)|id (?:no|number)|passport)\b"
+    r"\W{0,4}[\w-]*\d",
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b\W{0,4}(?:on |in )?\w*\W?\w*\W?\d", re.IGNORECASE)

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from bot.understanding.spans import Category, Meaning
 from bot.understanding.text import Token, phrase
-from knowledge.model import Concept, Elsewhere, RelatedTrial, Source, Trial
+from knowledge.model import Concept, Discrepancy, Elsewhere, RelatedTrial, Source, Trial
 
 _END = ""
 """Key of a node under which its meanings stand; no stem is empty."""
@@ -183,15 +183,18 @@ def _add_concept(lexicon: Lexicon, concept: Concept) -> None:
             lexicon.add(name, Meaning(category, concept.id, measure=measure, weak=weak(name)))
 
 
-def of_trial(trial: Trial, sources: Iterable[Source]) -> Lexicon:
-    """The vocabulary of one trial: its arms, parts, disease and sources."""
+def of_trial(trial: Trial, sources: Iterable[Source], discrepancies: Iterable[Discrepancy]) -> Lexicon:
+    """The vocabulary of one trial: its arms, parts, disease, sources and contradictions."""
     lexicon = Lexicon()
+    for discrepancy in discrepancies:
+        for name in discrepancy.names:
+            lexicon.add(name, Meaning(Category.DISCREPANCY, discrepancy.id, trial=trial.id))
     for name in trial.drug_names:
         lexicon.add(name, Meaning(Category.ARM, trial.test_arm, anchor=True, trial=trial.id))
     for arm in trial.arms:
         for name in arm.names:
             drug = name in trial.drug_names
-            # "Control" or "watched" alone is everyday English.
+            # A word such as "monitored" alone is everyday English.
             weak = not drug and not any(word in name.split() for word in ("arm", "group"))
             lexicon.add(name, Meaning(Category.ARM, arm.id, weak=weak, anchor=drug, trial=trial.id))
         for name in arm.misnomers:

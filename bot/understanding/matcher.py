@@ -73,7 +73,7 @@ class Matcher:
 
     def candidates(self, slots: Slots, trial: Trial) -> list[Candidate]:
         """Every reading of the slots, best first."""
-        found = []
+        found = [self._of_discrepancy(name, slots, trial) for name in slots.discrepancies]
         keys = slots.keys(trial)
         for topic in _distinct(slots.topics):
             found.append(self._of_topic(topic, slots, trial))
@@ -118,6 +118,11 @@ class Matcher:
         modifies = any(span.start == topic.end for span in slots.topics)
         place = topic.start + (MODIFIER if modifies else 0)
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
+
+    def _of_discrepancy(self, name: str, slots: Slots, trial: Trial) -> Candidate:
+        query = self._query(slots, trial, trial.primary_endpoint, None, (), "discrepancy")
+        query = replace(query, discrepancy=name, aspects=query.aspects | {"conflict"})
+        return Candidate(query, 0, 0, -MODIFIER, slots.repaired)
 
     def _of_shape(self, shape: Shape, slots: Slots, trial: Trial) -> Candidate:
         topic = {PRIMARY: trial.primary_endpoint, CONDITION: trial.condition_topic or shape.topic}.get(

@@ -112,7 +112,7 @@ class SentenceReader:
         return query
 
     def _other_regimen(self, sentence: clauses.Sentence, trial: Trial) -> Query | None:
-        """A figure asked of an arm with something added ("the drug and a steroid").
+        """A figure asked of an arm with something added ("X and a steroid").
 
         No figure of the trial answers it; the statement on what was given does.
         """

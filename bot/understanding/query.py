@@ -29,6 +29,8 @@ class Query:
     sources: tuple[str, ...] = ()
     subject: str | None = None
     """A related trial, when the question is about that one."""
+    discrepancy: str | None = None
+    """A contradiction asked for by its name."""
     proposition: str | None = None
     """The yes/no statement asked about: "blinded"."""
     aspects: frozenset[str] = frozenset()

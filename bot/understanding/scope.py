@@ -69,7 +69,7 @@ def check(
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")
     if len(light) > 2 + LIGHT_PER_NAME * len(strong):
-        return _stopped(anchored, "too_much_else")
+        return _stopped(anchored, "restricted")
     return None
 
 

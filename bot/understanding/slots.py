@@ -25,6 +25,8 @@ class Slots:
     grades: list[int] = field(default_factory=list)
     subgroups: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    discrepancies: list[str] = field(default_factory=list)
+    """Contradictions that are asked for by name."""
     related: list[str] = field(default_factory=list)
     figures: list[float] = field(default_factory=list)
     bounds: list[tuple[str, float]] = field(default_factory=list)
@@ -81,6 +83,8 @@ class Slots:
                 _once(self.subgroups, span.id)
             case Category.SOURCE:
                 _once(self.sources, span.id)
+            case Category.DISCREPANCY:
+                _once(self.discrepancies, span.id)
             case Category.RELATED:
                 _once(self.related, span.id)
             case Category.FIGURE:

@@ -19,6 +19,7 @@ class Category(StrEnum):
     GRADE = "grade"
     SUBGROUP = "subgroup"
     SOURCE = "source"
+    DISCREPANCY = "discrepancy"
     TRIAL = "trial"
     CONDITION = "condition"
     RELATED = "related"
@@ -45,6 +46,7 @@ MEANINGFUL = frozenset(
         Category.GRADE,
         Category.SUBGROUP,
         Category.SOURCE,
+        Category.DISCREPANCY,
         Category.TRIAL,
         Category.CONDITION,
         Category.RELATED,

@@ -40,6 +40,7 @@ OTHER_DISEASE = Meaning(Category.FOREIGN, "diseases")
 
 _PREFERENCE = (
     Category.GUARD,
+    Category.DISCREPANCY,
     Category.TOPIC,
     Category.MEASURE,
     Category.ARM,
@@ -137,7 +138,7 @@ class Tagger:
         return read_figure(tokens, at, self.words) or self._leftover(tokens[at], at)
 
     def _number_belongs_elsewhere(self, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """ "PFS 2 years" is not PFS2, and "over 70%" no age: the number belongs to its unit."""
+        """ "XYZ 2 years" is not XYZ2, and "over 70%" no age: the number belongs to its unit."""
         last = tokens[end - 1]
         if end - at < 2 or not last.is_number:
             return False
@@ -146,7 +147,7 @@ class Tagger:
     def _cuts(self, spelt: Spelt, at: int, end: int) -> bool:
         """True when the name ends inside another that begins within it and says more.
 
-        "What was the progression | free survival": little words do not count.
+        "What was the one | two three": little words do not count.
         """
         if spelt.tokens[at].text not in LITTLE:
             return False
@@ -154,13 +155,12 @@ class Tagger:
         for start in range(at + 1, end):
             for lexicon in (self.trial, self.shared):
                 hit = lexicon.longest(spelt.tokens, start, spelt.stems, spelt.mistyped)
-                if hit is not None and hit[0] > end:
-                    if _says(spelt, start, hit[0]) > own:
-                        return True
+                if hit is not None and hit[0] > end and _says(spelt, start, hit[0]) > own:
+                    return True
         return False
 
     def _code(self, tokens: Sequence[Token], at: int) -> Span | None:
-        """A study number written in one go ("S0777", "E1A11") that is no name of ours."""
+        """A study number written in one go ("X0123", "Y9Z99") that is no name of ours."""
         if tokens[at].is_number:
             return None
         end = at + 1

@@ -84,7 +84,7 @@ class Vocabulary:
     def tagger(self, trial: Trial) -> Tagger:
         """The tagger with this trial's names; built at the first question about it."""
         if trial.id not in self._taggers:
-            own = lexicons.of_trial(trial, self.store.sources(trial.id))
+            own = lexicons.of_trial(trial, self.store.sources(trial.id), self.store.discrepancies(trial.id))
             own_names = [
                 *trial.names,
                 *trial.drug_names,

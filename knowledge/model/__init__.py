@@ -1,8 +1,8 @@
 """The records of the knowledge base: frozen, strict, one class per kind.
 
 Names follow ClinicalTrials.gov (API v2) where it has one and CONSORT where
-not. Figures are text, printed exactly as the source prints them ("47.7",
-".002"); `Figure` guarantees that they are numbers.
+not. Figures are text, printed exactly as the source prints them ("62.5",
+".02"); `Figure` guarantees that they are numbers.
 """
 
 from __future__ import annotations

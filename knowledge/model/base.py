@@ -24,7 +24,7 @@ def _numeric(text: str) -> str:
 Figure = Annotated[
     str, Field(pattern=r"^[<>]?\d*\.?\d+$"), AfterValidator(lambda t: (_numeric(t.lstrip("<>")), t)[1])
 ]
-"""A number as its source prints it: "91", "47.7", ".002"."""
+"""A number as its source prints it: "80", "62.5", ".02"."""
 
 
 def number(figure: str) -> Decimal:

@@ -15,9 +15,9 @@ class Concept(Record):
     id: Id
     category: Literal["topic", "measure", "subgroup", "aspect"]
     label: str
-    """As an answer writes it inside a sentence: "progression-free survival"."""
+    """As an answer writes it inside a sentence: "rate of something"."""
     short: str | None = None
-    """As a headline writes it: "PFS"."""
+    """As a headline writes it: "RS"."""
     parent: Id | None = None
     """The broader topic, shown when nothing is known of this one."""
     direction: Literal["higher_is_better", "lower_is_better"] | None = None

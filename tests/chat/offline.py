@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import time
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from tests.chat.api import TOKEN, BotApi
 from tests.chat.stub import StubReadout
 
 SERVER = "https://telegram.invalid/bot"
+_NUMBERS = itertools.count(600_000_000)
 _FOLDER = Path(__file__).parent / "updates"
 
 
@@ -97,9 +99,16 @@ def press(name: str, data: str) -> dict[str, Any]:
 
 
 def converse(
-    *updates: Mapping[str, Any], readout: Any = None, api: BotApi | None = None, desk: Desk | None = None
+    *updates: Mapping[str, Any],
+    readout: Any = None,
+    api: BotApi | None = None,
+    desk: Desk | None = None,
+    renumbered: bool = True,
 ) -> BotApi:
-    """The fake after the updates were handled one after the other."""
+    """The fake after the updates were handled one after the other.
+
+    Each gets a number of its own, unless `renumbered` is False.
+    """
     api = api or BotApi()
     desk = desk or open_desk(readout or StubReadout(), ["T1"])
 
@@ -108,7 +117,8 @@ def converse(
         async with build(bot, desk) as application:
             for content in updates:
                 api.hear(content)
-                await application.process_update(Update.de_json(dict(content), bot))
+                number = {"update_id": next(_NUMBERS)} if renumbered else {}
+                await application.process_update(Update.de_json(dict(content) | number, bot))
 
     asyncio.run(handle())
     return api

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answers.answer import Answer, Kind, Reference
@@ -49,6 +49,14 @@ class StubReadout:
             understood={},
         )
         return StubReply(answer, StubTurn(text))
+
+    def check(self, text: str, words: Any) -> Any:
+        """A verdict that repeats the claim; none on a text without a digit."""
+        if not any(sign.isdigit() for sign in text):
+            return None
+        reply = self.reply(text)
+        headline = f"Checked: {text[:100]}"
+        return StubReply(replace(reply.answer, headline=headline, understood={"checked": []}), reply.turn)
 
     def standalone(self, text: str, reply: Any) -> str | None:
         """The question itself, but for one that leans on the one before."""
