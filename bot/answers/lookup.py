@@ -7,7 +7,7 @@ to name what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.fits import DETAIL_FIELDS, fits, is_counted, lacking
@@ -148,14 +148,18 @@ class Finder:
 
     def _of_ancestor(self, query: Query, measure: str) -> list[Fact]:
         """ "Hazard ratio for death" stands with the broader topic, survival."""
-        concept = self.concepts.get(query.topic)
-        while concept is not None and concept.parent:
-            facts = self.store.facts(query.trial, topic=concept.parent, measure=measure)
+        for topic in self._ancestors(query.topic):
+            facts = self.store.facts(query.trial, topic=topic, measure=measure)
             found = [f for f in facts if f.subject == query.subject]
             if found:
                 return found
-            concept = self.concepts.get(concept.parent)
         return []
+
+    def _ancestors(self, topic: str) -> Iterator[str]:
+        concept = self.concepts.get(topic)
+        while concept is not None and concept.parent:
+            yield concept.parent
+            concept = self.concepts.get(concept.parent)
 
     def _named_gap(self, query: Query) -> bool:
         """True when a gap entry says that just this measure is not reported."""
@@ -202,9 +206,7 @@ class Finder:
         return lacking(query, found, self.store.trial(query.trial))
 
     def _missing_slot(self, query: Query, measured: Sequence[Fact]) -> Lookup:
-        for slot in SLOTS:
-            if not getattr(query, slot) and not (slot == "cohorts" and query.unknown_phase):
-                continue
+        for slot in [s for s in SLOTS if getattr(query, s) or (s == "cohorts" and query.unknown_phase)]:
             near = [f for f in measured if self._fits(query, f, ignore=slot)]
             if near:
                 return self._nothing(query, slot, near)
@@ -225,15 +227,10 @@ class Finder:
         return Lookup(query, missing=missing, nearest=tuple(nearest), gap=gap)
 
     def _of_parent(self, query: Query) -> list[Fact]:
-        concept = self.concepts.get(query.topic)
-        while concept is not None and concept.parent:
-            parent = self.concepts.get(concept.parent)
-            if parent is None:
-                break
-            facts = [f for f in self.store.facts(query.trial, topic=parent.id) if f.subject == query.subject]
+        for topic in self._ancestors(query.topic):
+            facts = [f for f in self.store.facts(query.trial, topic=topic) if f.subject == query.subject]
             if facts:
                 return facts[:3]
-            concept = parent
         return []
 
     def _gap(self, query: Query) -> Gap | None:
