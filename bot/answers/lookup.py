@@ -89,8 +89,9 @@ class Finder:
         return self._missing_slot(query, measured)
 
     def _of_asked_arms(self, query: Query, found: list[Fact], measured: Sequence[Fact]) -> list[Fact]:
-        """Where arms have figures of their own, a total does not answer for an arm."""
-        if not query.arms or not any(f.arm for f in measured):
+        """Where arms have figures of their own, or a gap says they have none, a total answers for no arm."""
+        gap = self._gap(query) if query.arms else None
+        if not query.arms or not (any(f.arm for f in measured) or (gap and [gap.arm] == [*query.arms])):
             return found
         return [f for f in found if f.arm or not isinstance(f, Estimate)]
 

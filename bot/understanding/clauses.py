@@ -112,14 +112,24 @@ def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
     spans = sentence.spans
     for cut in range(len(spans) - 1, 0, -1):
         lead = tagged.tokens[spans[cut].start].lead
-        if not any(mark in lead for mark in (",", ":", " - ", "(", ")")):
+        if lead == "(" or not any(mark in lead for mark in (",", ":", " - ", "(", ")")):
             continue
         before, after = spans[:cut], spans[cut:]
+        if any(s.category is Category.TOPIC for s in before) and not any(
+            s.category is Category.TOPIC for s in after
+        ):
+            # "Progression by age, count": the number is of what stands before.
+            continue
         if any(span.category in _HEADS for span in after):
-            if any(s.category in _KEPT and not s.meaning.weak for s in before):
+            if any(s.category in _KEPT and not s.meaning.weak for s in before) or _names_a_trial(before):
                 return None
             return Sentence(after, tagged.tokens[after[0].start].text, sentence.asks, False)
     return None
+
+
+def _names_a_trial(spans: Sequence[Span]) -> bool:
+    """ "The XYZ study, ...": an unknown word beside "trial" or "study" is the trial's name."""
+    return any(s.category is Category.HEAVY for s in spans) and any(s.id == "trial" for s in spans)
 
 
 def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:

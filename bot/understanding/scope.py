@@ -7,6 +7,7 @@ are trials, drugs and diseases we hold nothing on.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from bot.understanding.query import Refusal
@@ -56,6 +57,8 @@ def check(
         foreign = [s for s in foreign if s.id == "trials"]
     if foreign:
         return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
+    if any(_called(before, after, tagged) for before, after in itertools.pairwise(spans)):
+        return Refusal("out_of_scope", "general_words")
     heavy = [s for s in spans if s.category is Category.HEAVY]
     light = [s for s in spans if s.category is Category.LIGHT]
     strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]
@@ -71,6 +74,12 @@ def check(
     if len(light) > 2 + LIGHT_PER_NAME * len(strong):
         return _stopped(anchored, "restricted")
     return None
+
+
+def _called(before: Span, after: Span, tagged: Tagged) -> bool:
+    """ "library(survival)": a name set as a function's argument is program text."""
+    unnamed = before.category in (Category.LIGHT, Category.HEAVY)
+    return unnamed and tagged.tokens[after.start].lead == "("
 
 
 def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:

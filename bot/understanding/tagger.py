@@ -24,6 +24,7 @@ OWN_NAMES = frozenset({Category.ARM, Category.COHORT, Category.TRIAL, Category.C
 LITTLE = frozenset(
     "what which who how was were is are did does do the a an of in on at to for with by it".split()
 )
+PLACING = frozenset({"in", "from", "of"})
 NEGATING = frozenset({"non"})
 """Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
@@ -129,13 +130,21 @@ class Tagger:
         if code is not None and (best is None or code.end > best.end):
             return code
         if best is not None and not (best.category is Category.FILLER and tokens[at].is_number):
-            return best
+            return Span(at, best.end, OTHER_TRIAL) if self._named_in_capitals(tokens, best) else best
         joined = self.speller.repairer.joined(tokens, at) if self._may_be_torn(tokens, at) else None
         if joined is not None:
             heard = self._name(joined[0])
             if heard is not None:
                 return Span(at, joined[1], heard, repaired=joined[2])
         return read_figure(tokens, at, self.words) or self._leftover(tokens[at], at)
+
+    def _named_in_capitals(self, tokens: Sequence[Token], span: Span) -> bool:
+        """ "In RELEVANCE" is a trial, whatever the word means in small letters."""
+        token = tokens[span.start]
+        plain = span.category is Category.FILLER and span.end == span.start + 1 and token.capitals
+        if not plain or not span.start or tokens[span.start - 1].text not in PLACING:
+            return False
+        return self.speller.frequency(token.text) < EMPHASIS_FREQUENCY
 
     def _number_belongs_elsewhere(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         """ "XYZ 2 years" is not XYZ2, and "over 70%" no age: the number belongs to its unit."""
