@@ -49,12 +49,13 @@ class Readout:
             answer = self.speaker.warned(answer)
         return Reply(answer, turn)
 
-    def check(self, text: str, words: Mapping[str, str]) -> Reply | None:
+    def check(self, text: str, words: Mapping[str, str], part: str | None = None) -> Reply | None:
         """What the facts say to each figure that somebody claims; None if they can judge none.
 
-        `words`: the templates of the sentences, by the keys that bot.answers.claims names.
+        `words`: the templates of the sentences, by the keys that bot.answers.claims names. With `part`,
+        only the figures in that part of the text count.
         """
-        found = Checker(self.understander, self.composer, words).check(text)
+        found = Checker(self.understander, self.composer, words).check(text, part)
         if found is None:
             return None
         answer, queries = found

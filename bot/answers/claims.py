@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
 from bot.answers.compose import Composer
-from bot.answers.figures import Claim, agrees, comparable, read, reported
+from bot.answers.figures import Claim, agrees, comparable, figures_in, read, reported
 from bot.answers.fits import fits
 from bot.answers.headline import best_rows
 from bot.answers.lookup import Lookup, distinct
@@ -21,6 +21,8 @@ from knowledge.model import Derived, Fact, Trial
 
 MOST = 8
 """Claims that one answer judges; a longer text is not a claim but an article."""
+CLAUSES = 40
+"""Sentences with a digit that are read: together they must not take longer than one question may."""
 _END = re.compile(r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bno)[.!?;]+\s+|\n+", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:vs|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
 
@@ -44,20 +46,28 @@ class Checker:
     composer: Composer
     words: Mapping[str, str]
 
-    def check(self, text: str) -> tuple[Answer, tuple[Query, ...]] | None:
-        """The verdict on every figure that the facts can judge, and what was looked up; None without any."""
-        found = {(each.claim, self._line(each)): each for each in self._judged(text)}
-        judged = list(found.values())[:MOST]
+    def check(self, text: str, part: str | None = None) -> tuple[Answer, tuple[Query, ...]] | None:
+        """The verdict on every figure that the facts can judge, and what was looked up; None without any.
+
+        With `part`, only on the figures in that part of the text.
+        """
+        kept = figures_in(part) if part is not None else None
+        found: dict[tuple[object, ...], Judged] = {}
+        for each in self._judged(text):
+            if kept is None or each.claim.value in kept:
+                found.setdefault((each.claim, *(fact.id for fact in each.row.facts)), each)
+            if len(found) == MOST:
+                break
+        judged = list(found.values())
         if not judged:
             return None
         queries = tuple({repr(each.query): each.query for each in judged}.values())
         return self._answer(judged, queries), queries
 
     def _judged(self, text: str) -> Iterator[Judged]:
-        for clause in _END.split(text):
-            # Without a digit there is no figure: most of what people write is not even read.
-            if not clause or not any(sign.isdigit() for sign in clause):
-                continue
+        # Without a digit there is no figure: most of what people write is not even read.
+        clauses = [clause for clause in _END.split(text) if any(sign.isdigit() for sign in clause)]
+        for clause in clauses[:CLAUSES]:
             for query in self.understander.read(clause).queries:
                 lookup = self.composer.finder.find(query)
                 if lookup.facts and not lookup.softened:
@@ -73,15 +83,15 @@ class Checker:
         words = self._phrasing(query)
         used: list[Fact] = []
         for claim in claims:
-            pool = lookup.facts
-            if claim in main:
-                pool = _slot(main.index(claim), len(main), query, pool, words.trial)
+            place = (main.index(claim), len(main)) if claim in main else (0, 0)
+            pool = _slot(place, query, lookup.facts, words.trial)
             pool = tuple(fact for fact in pool if comparable(fact, claim))
             rest = tuple(fact for fact in pool if fact not in used) if paired else pool
             pool = rest or pool
             if not pool:
                 continue
-            matching = [fact for fact in pool if agrees(fact, claim)] or self._elsewhere(query, claim)
+            matching = [fact for fact in pool if agrees(fact, claim)]
+            matching = matching or [*_slot(place, query, self._elsewhere(query, claim), words.trial)]
             if not matching:
                 pool = tuple(fact for fact in pool if _contradicts(fact, query, claim))
                 if not pool:
@@ -111,7 +121,7 @@ class Checker:
         return Phrasing(composer.store, trial, composer.concepts, composer.wording.phrases)
 
     def _answer(self, judged: Sequence[Judged], queries: Sequence[Query]) -> Answer:
-        lines = tuple(dict.fromkeys(self._line(each) for each in judged))
+        lines = self._lines(judged)
         wrong = sum(not each.right for each in judged)
         if len(lines) == 1:
             headline, lines = lines[0], ()
@@ -123,7 +133,7 @@ class Checker:
         shown = distinct(fact for each in judged for fact in (*each.facts, *each.row.facts))
         ids = tuple(fact.id for fact in shown)
         notes = [found.wording for found in store.discrepancies(trial, ids) if found.show == "always"]
-        topics = [{"topic": e.query.topic, "claimed": str(e.claim.value), "right": e.right} for e in judged]
+        topics = [{"topic": e.query.topic, "claimed": e.claim.text, "right": e.right} for e in judged]
         return Answer(
             kind=Kind.ANSWER,
             headline=headline,
@@ -136,9 +146,28 @@ class Checker:
             understood={"trial": trial, "topic": query.topic, "checked": topics},
         )
 
-    def _line(self, judged: Judged) -> str:
+    def _lines(self, judged: Sequence[Judged]) -> tuple[str, ...]:
+        """A line for each figure that differs; those that agree share one where they share a row."""
+        lines: dict[object, str] = {}
+        for each in judged:
+            if each.right:
+                row = tuple(fact.id for fact in each.row.facts)
+                together = [other for other in judged if other.right and other.row.facts == each.row.facts]
+                lines.setdefault(row, self._right(each, together))
+            else:
+                lines.setdefault(each.claim, self._wrong(each))
+        return tuple(lines.values())
+
+    def _right(self, judged: Judged, together: Sequence[Judged]) -> str:
         words = self._phrasing(judged.query)
-        by_source: dict[tuple[str, bool], list[str]] = {}
+        arms = [fact.arm for each in together for fact in each.facts if fact.arm]
+        source = words.source(judged.facts[0].source)
+        return self.words["right"].format(row=words.row(judged.row, arms), source=source)
+
+    def _wrong(self, judged: Judged) -> str:
+        words = self._phrasing(judged.query)
+        row = words.row(judged.row, judged.query.arms)
+        given: dict[tuple[str, bool], list[str]] = {}
         said: set[str] = set()
         for fact in judged.facts:
             value = reported(fact, judged.claim)
@@ -146,21 +175,23 @@ class Checker:
                 value = self.words["with_arm"].format(value=value, arm=words.arm(fact.arm))
             if value not in said:
                 said.add(value)
-                key = words.source(fact.source), isinstance(fact, Derived)
-                by_source.setdefault(key, []).append(value)
-        given = [
+                given.setdefault((words.source(fact.source), isinstance(fact, Derived)), []).append(value)
+        if len(given) == 1 < len(said):
+            # The row names all of them.
+            ((source, _),) = given
+            return self.words["absent"].format(source=source, claimed=judged.claim.text, row=row)
+        parts = [
             self.words["derived" if derived else "gives"].format(
                 source=source, values=self.words["and"].join(values)
             )
-            for (source, derived), values in by_source.items()
+            for (source, derived), values in given.items()
         ]
-        return self.words["right" if judged.right else "wrong"].format(
-            given=", ".join(given), claimed=judged.claim.text, row=words.row(judged.row, judged.query.arms)
-        )
+        return self.words["wrong"].format(given=", ".join(parts), claimed=judged.claim.text, row=row)
 
 
-def _slot(index: int, number: int, query: Query, facts: Sequence[Fact], trial: Trial) -> tuple[Fact, ...]:
-    """The facts that the n-th of the claimed figures is about: arms and times are told in its order."""
+def _slot(place: tuple[int, int], query: Query, facts: Sequence[Fact], trial: Trial) -> tuple[Fact, ...]:
+    """The facts that the figure at this place (which, of how many) is about: told in the same order."""
+    index, number = place
     if number == len(query.arms) == 2:
         return tuple(fact for fact in facts if fact.arm == query.arms[index])
     if number == len(query.times) > 1:

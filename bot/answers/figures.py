@@ -16,10 +16,15 @@ _NUMBER = r"(\d*\.?\d+)"
 _PERCENT = re.compile(rf"{_NUMBER}\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)
 _P = re.compile(rf"\bp\b[\s-]*(?:value)?\s*(?:=|of|was|is|:|at)?\s*{_NUMBER}", re.IGNORECASE)
 _LIMITS = re.compile(
-    rf"\b(?:ci|interval)\b\W*{_NUMBER}\s*%?\s*(?:-|\u2013|to|,|and)\s*{_NUMBER}", re.IGNORECASE
+    rf"\b(?:ci|interval)\b[^\w.]*{_NUMBER}\s*%?\s*(?:-|\u2013|to|,|and)\s*{_NUMBER}", re.IGNORECASE
 )
+_DENIED = re.compile(rf"(?:\bnot|n.t|\brather than|\binstead of)\s+{_NUMBER}", re.IGNORECASE)
+"""A figure that is named to be denied: nobody claims it."""
 _RATIO_LIMIT = 10
 """From here on a number beside a ratio is no ratio but a count or a year."""
+
+_DIGITS = 10
+"""Decimals from which on nothing is a rounded figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,11 @@ def read(clause: str, values: Sequence[float]) -> list[Claim]:
     percents = {_decimal(found) for found in _PERCENT.findall(clause)}
     chances = {_decimal(found) for found in _P.findall(clause)}
     limits = {_decimal(limit) for found in _LIMITS.findall(clause) for limit in found}
+    denied = {_decimal(found) for found in _DENIED.findall(clause)}
     claims = []
     for value in (_decimal(str(value)) for value in values):
+        if value in denied:
+            continue
         role: Role = "plain"
         if value in limits:
             role = "interval"
@@ -52,6 +60,11 @@ def read(clause: str, values: Sequence[float]) -> list[Claim]:
             role = "p"
         claims.append(Claim(value, role))
     return claims
+
+
+def figures_in(text: str) -> set[Decimal]:
+    """Every number in a text."""
+    return {_decimal(found) for found in re.findall(_NUMBER, text)}
 
 
 def comparable(fact: Fact, claim: Claim) -> bool:
@@ -118,12 +131,11 @@ def _rounds(given: Decimal, claim: Claim) -> bool:
     exponent = claim.value.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     # A count is exact, and so is a P value; 0.57 is "0.6", but no hazard ratio is "0".
-    if claim.role == "percent" or (claim.role == "plain" and digits):
+    if digits < _DIGITS and (claim.role == "percent" or (claim.role == "plain" and digits)):
         step = Decimal(1).scaleb(-digits)
         return claim.value in {given.quantize(step, way) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
     return False
 
 
 def _decimal(text: str) -> Decimal:
-    value = Decimal(text).normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return Decimal(text).normalize()

@@ -60,7 +60,6 @@ class Finder:
         every = self.store.facts(query.trial, topic=query.topic)
         about = [f for f in every if f.subject == query.subject]
         if not about and query.subject is None and not self.store.gaps(query.trial, query.topic):
-            # A topic that is about another trial by its own name ("compared with ...").
             around = {f.id for f in self.store.facts(CONTEXT, topic=query.topic)}
             about = [f for f in every if f.kind == "statement" and f.id not in around]
         if not about and query.shape == NAMED_TRIAL:

@@ -21,6 +21,9 @@ from knowledge.model import (
 
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 P_MEASURES = ("p_value", "significance")
+RATIOS = ("confidence_interval", "hazard_ratio", "odds_ratio", "relative_risk")
+NO_EFFECT = 1
+"""A ratio of two equal groups."""
 SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
 
@@ -94,12 +97,18 @@ def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
 def _claimed(query: Query, facts: Sequence[Fact]) -> str | None:
     values = _values(facts)
     fractions = [claim for claim in query.claims if claim != int(claim) or query.yes_no or query.firm_claim]
-    if not values or not fractions:
+    if not values or not fractions or _names_no_effect(query):
         return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}
     if claims & values:
         return "yes" if query.yes_no else None
     return "no" if query.yes_no else "wrong"
+
+
+def _names_no_effect(query: Query) -> bool:
+    """ "Does the interval cross 1?" names the value of no effect; it claims no figure."""
+    ratio = any(measure in RATIOS for measure in (query.measure, *query.details))
+    return ratio and set(query.claims) == {NO_EFFECT}
 
 
 def _values(facts: Sequence[Fact]) -> set[Decimal]:

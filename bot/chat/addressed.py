@@ -80,7 +80,10 @@ class _Addressed(filters.MessageFilter):
         me = message.get_bot().bot
         first = next(iter(message.entities), None)
         if first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0:
-            return _part(message, first).lower().endswith(f"@{me.username}".lower())
+            # The command of a channel's post is answered in the channel.
+            return not message.is_automatic_forward and _part(message, first).lower().endswith(
+                f"@{me.username}".lower()
+            )
         mentions = [entity for entity in message.entities if _is_mention(entity)]
         if mentions:
             return any(_names(message, entity, me) for entity in mentions)

@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 
 from bot.chat import delivery, unanswered
 from bot.chat.addressed import question, readable
-from bot.chat.claims import asks_to_check, nothing_to_check, quoted
+from bot.chat.claims import around, asks_to_check, nothing_to_check, quoted
 from bot.chat.desk import Context, Desk
 from bot.chat.gate import admission
 from bot.chat.responding import Response, corrected, record, respond, thread_of
@@ -126,7 +126,11 @@ def read(text: str, message: Message, previous: Turn | None, desk: Desk, *, clai
         reply = desk.readout.reply(text, previous)
         return Response(reply.answer, previous, reply.turn, desk.readout.standalone(text, reply))
     said = text if any(sign.isdigit() for sign in text) else quoted(message) or text
-    checked = desk.readout.check(said, desk.wording.claims.sentences)
+    sentences = desk.wording.claims.sentences
+    checked = desk.readout.check(said, sentences)
+    if checked is None and (whole := around(message, said)):
+        # "91% with treatment" says of what only in the words around it.
+        checked = desk.readout.check(whole, sentences, said)
     if checked is None:
         return Response(nothing_to_check(said, desk), previous, None, None)
     return Response(checked.answer, previous, checked.turn, None)

@@ -31,8 +31,8 @@ class Readout(Protocol):
     def reply(self, text: str, previous: Turn | None = None) -> Reply:
         """The answer to `text`, which may refer to the turn before it."""
 
-    def check(self, text: str, words: Mapping[str, str]) -> Reply | None:
-        """What the facts say to each figure that `text` claims, in `words`; None if they can judge none."""
+    def check(self, text: str, words: Mapping[str, str], part: str | None = None) -> Reply | None:
+        """What the facts say to each figure that `text` (or its `part`) claims; None without any."""
 
     def standalone(self, text: str, reply: Reply) -> str | None:
         """The question `text` as it can be asked without that turn; None if it cannot be put so."""

@@ -71,7 +71,8 @@ def corrected(sent: int, chat: int, context: Context) -> None:
 
 async def _thanked(answer: Answer, to: Message) -> bool:
     """A courtesy is returned with a reaction; where reactions are not allowed, with silence."""
-    if answer.understood.get("code") not in _COURTESIES:
+    # A thumb under "is that so?" would be read as an answer.
+    if answer.understood.get("code") not in _COURTESIES or "?" in (to.text or ""):
         return False
     with contextlib.suppress(BadRequest):
         await to.set_reaction(ReactionEmoji.THUMBS_UP)

@@ -19,8 +19,6 @@ async def welcomed(update: Update, context: Context) -> None:
     change, desk = update.my_chat_member, context.desk
     if change is None or not is_group(change.chat):
         return
-    # Its rights are remembered like anybody's.
-    desk.admins.drop(lambda known, _: known == (change.chat.id, context.bot.id))
     if _present(change.old_chat_member) or not _present(change.new_chat_member):
         return
     # A group that became a supergroup: nobody added the bot there.

@@ -9,7 +9,7 @@ from bot.understanding import clauses, followup
 from bot.understanding.known import Known
 from bot.understanding.matcher import DIRECTIONS
 from bot.understanding.query import Candidate, Query, Refusal, Turn
-from bot.understanding.scope import check, governed_topics
+from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Category
 from bot.understanding.tagger import Tagged
@@ -47,7 +47,7 @@ class SentenceReader:
         stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors, in_thread=in_thread)
         if stopped is not None:
             shorter = clauses.last_segment(sentence, tagged)
-            if shorter is None or stopped.code.startswith("elsewhere"):
+            if shorter is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
                 return stopped
             return self.read(shorter, tagged, around, trial, previous, trace)
         regimen = self._other_regimen(sentence, trial)

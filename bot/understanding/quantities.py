@@ -104,6 +104,8 @@ def _list(
     values: list[float] = []
     end = position = at
     while len(values) < MAX_LIST and (found := read(tokens, position, words)) is not None:
+        if tokens[position].percent:
+            break
         values.append(found[0])
         end = position = found[1]
         if position < len(tokens) and tokens[position].text in words.joiners:

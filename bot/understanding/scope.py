@@ -30,6 +30,8 @@ NAMING = MEANINGFUL - {
 """Categories whose names tell what a question is about; the others only modify it."""
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
+CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
+PROGRAM_TEXT = "program_text"
 LIGHT_PER_NAME = 2
 """Everyday words tolerated per strong name, besides two for the sentence."""
 
@@ -58,7 +60,7 @@ def check(
     if foreign:
         return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
     if any(_called(before, after, tagged) for before, after in itertools.pairwise(spans)):
-        return Refusal("out_of_scope", "general_words")
+        return Refusal("out_of_scope", PROGRAM_TEXT)
     heavy = [s for s in spans if s.category is Category.HEAVY]
     light = [s for s in spans if s.category is Category.LIGHT]
     strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]
@@ -78,7 +80,7 @@ def check(
 
 def _called(before: Span, after: Span, tagged: Tagged) -> bool:
     """ "library(survival)": a name set as a function's argument is program text."""
-    unnamed = before.category in (Category.LIGHT, Category.HEAVY)
+    unnamed = before.category in (Category.LIGHT, Category.HEAVY) or tagged.tokens[before.start].text in CALLS
     return unnamed and tagged.tokens[after.start].lead == "("
 
 

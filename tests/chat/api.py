@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.chat.content import Refused as Refused
 from tests.chat.content import content, inline_results, keyboard
+from tests.chat.group_api import Groups
 from tests.chat.markup import units, visible
 from tests.chat.profile_api import Profile
 
@@ -21,10 +22,13 @@ NOTICED = (
     "editMessageReplyMarkup",
     "answerCallbackQuery",
     "answerInlineQuery",
+    "answerGuestQuery",
+    "setMessageReaction",
+    "deleteMessage",
 )
 """What users notice."""
-TEXTS = {"text", "parse_mode", "callback_query_id", "inline_query_id", "next_offset", "name", "description",
-         "short_description", "language_code"}  # fmt: skip
+TEXTS = {"text", "parse_mode", "callback_query_id", "inline_query_id", "guest_query_id", "next_offset",
+         "name", "description", "short_description", "language_code"}  # fmt: skip
 """Parameters that are no JSON."""
 ME = {
     "id": 7001,
@@ -34,6 +38,7 @@ ME = {
     "can_join_groups": True,
     "can_read_all_group_messages": False,
     "supports_inline_queries": True,
+    "supports_guest_queries": True,
 }
 
 
@@ -81,13 +86,20 @@ class BotApi:
     inline: bool = True
     """Whether BotFather has turned inline mode on."""
     profile: Profile = field(default_factory=Profile)
+    groups: Groups = field(default_factory=Groups)
+    me: dict[str, Any] = field(default_factory=dict)
+    """What getMe tells differently."""
 
     def hear(self, update: Mapping[str, Any]) -> None:
         """Know what the update tells of."""
         query = update.get("callback_query", {})
         if asked := query or update.get("inline_query"):
             self.queries.add(asked["id"])
-        message = update.get("message") or update.get("edited_message") or query.get("message")
+        self.groups.hear(update)
+        if member := update.get("my_chat_member"):
+            self.chats[member["chat"]["id"]] = member["chat"]
+        kinds = ("message", "edited_message", "channel_post", "edited_channel_post")
+        message = next((update[kind] for kind in kinds if kind in update), query.get("message"))
         while message:
             chat = message["chat"]["id"]
             self.chats[chat] = message["chat"]
@@ -123,6 +135,7 @@ class BotApi:
             "answerCallbackQuery": self._acknowledge,
             "answerInlineQuery": self._answer_inline,
             **self.profile.handlers(),
+            **self.groups.handlers(self.messages),
         }
         if method not in handlers:
             raise Refused("Not Found", 404)
@@ -139,7 +152,7 @@ class BotApi:
         return [call for call in self.calls if not call.ok]
 
     def _get_me(self, params: dict[str, Any]) -> dict[str, Any]:
-        return ME | {"supports_inline_queries": self.inline}
+        return ME | {"supports_inline_queries": self.inline} | self.me
 
     def _delete_webhook(self, params: dict[str, Any]) -> bool:
         return True
@@ -159,7 +172,12 @@ class BotApi:
             raise Refused("Bad Request: message to be replied not found")
         self.next_id += 1
         self.messages[chat["id"], self.next_id] = (text, buttons)
-        return self._message(chat, self.next_id, text)
+        sent = self._message(chat, self.next_id, text)
+        if thread is not None:
+            sent |= {"message_thread_id": thread, "is_topic_message": True}
+        if reply and self._knows(chat, reply["message_id"]):
+            sent["reply_to_message"] = self._message(chat, reply["message_id"], "A question")
+        return sent
 
     def _edit(self, params: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(params)
@@ -205,6 +223,10 @@ class BotApi:
         return (chat["id"], message) in self.messages
 
     def _chat(self, params: dict[str, Any]) -> dict[str, Any]:
+        if moved := self.groups.migrated.get(params["chat_id"]):
+            raise Refused(
+                "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=moved
+            )
         if params["chat_id"] not in self.chats:
             raise Refused("Bad Request: chat not found")
         return self.chats[params["chat_id"]]

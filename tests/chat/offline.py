@@ -80,7 +80,8 @@ def update(name: str, *, age: int = 0, **changes: Any) -> dict[str, Any]:
     `changes` replace fields of its message; a changed text loses its entities.
     """
     content: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    message = content.get("message") or content.get("edited_message")
+    kinds = ("message", "edited_message", "channel_post", "edited_channel_post", "guest_message")
+    message = next((content[kind] for kind in kinds if kind in content), None)
     if message:
         message["date"] = int(time.time()) - age
         if "edit_date" in message:

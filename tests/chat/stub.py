@@ -50,7 +50,7 @@ class StubReadout:
         )
         return StubReply(answer, StubTurn(text))
 
-    def check(self, text: str, words: Any) -> Any:
+    def check(self, text: str, words: Any, part: str | None = None) -> Any:
         """A verdict that repeats the claim; none on a text without a digit."""
         if not any(sign.isdigit() for sign in text):
             return None

@@ -7,6 +7,7 @@ import json
 import logging
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PAUSES", (0.01, 0.01))
 
 
-def served(server: BotServer, until: Callable[[], bool], readout: StubReadout | None = None) -> int:
+def served(server: BotServer, until: Callable[[], bool], readout: Any = None) -> int:
     """Run the bot until the condition holds; its exit status."""
 
     async def work() -> int:
