@@ -128,8 +128,9 @@ def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
 
 
 def _names_a_trial(spans: Sequence[Span]) -> bool:
-    """ "The XYZ study, ...": an unknown word beside "trial" or "study" is the trial's name."""
-    return any(s.category is Category.HEAVY for s in spans) and any(s.id == "trial" for s in spans)
+    """ "The XYZ study, ...", "X versus Y, ...": an unknown word there names another trial or arm."""
+    unknown = any(s.category is Category.HEAVY for s in spans)
+    return unknown and any(s.id in ("trial", "comparison") for s in spans)
 
 
 def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:

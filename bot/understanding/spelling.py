@@ -14,6 +14,10 @@ MAX_REPAIRS = 24
 """Unknown words of one message that are tried."""
 
 
+MAX_SPELT = 8
+"""Letters of the longest abbreviation that is spelt out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spelt:
     """Tokens after repair."""
@@ -81,7 +85,7 @@ class Speller:
         while at < len(tokens):
             end = at
             while (
-                end < len(tokens)
+                end < min(len(tokens), at + MAX_SPELT)
                 and self._letter(tokens[end])
                 and (end == at or tokens[end].lead in (" ", ".", "-"))
             ):

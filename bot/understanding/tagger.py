@@ -182,6 +182,10 @@ class Tagger:
         digits = sum(len(t.text) for t in tokens[at:end] if t.is_number)
         letters = len(tokens[at].text)
         known = letters > 1 and self.speller.known(tokens[at]) and digits < MANY_DIGITS
+        single = end == at + 2 and letters == digits == 1 and not tokens[at + 1].lead
+        if single and tokens[at].text not in self.words.units:
+            # "X2" is a regimen or a trial's arm; no unit of ours is one letter before a digit.
+            return Span(at, end, HEAVY)
         if end == at + 1 or digits < MIN_CODE_DIGITS or letters > MAX_CODE_LETTERS or known:
             return None
         if end < len(tokens) and tokens[end].text in self.words.units:
