@@ -17,16 +17,16 @@ from bot.pipeline import Readout, open_readout
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    command = options.command or ("run" if _has_token() else "chat")
     try:
+        command = options.command or ("run" if _has_token() else "chat")
         readout = open_readout()
+        if command == "run":
+            return _run(readout)
     except Exception as error:
-        if not _is_bad_data(error):
+        if not _is_reported(error):
             raise
         sys.stderr.write(f"{error}\n")
         return 1
-    if command == "run":
-        return _run(readout)
     if command == "chat":
         from bot.terminal import chat
 
@@ -61,10 +61,12 @@ def _has_token() -> bool:
     return load().telegram_bot_token is not None
 
 
-def _is_bad_data(error: Exception) -> bool:
+def _is_reported(error: Exception) -> bool:
+    """Bad data and bad settings: their text tells the operator what to put right."""
+    from bot.settings import InvalidSettings
     from knowledge.errors import KnowledgeError
 
-    return isinstance(error, KnowledgeError)
+    return isinstance(error, KnowledgeError | InvalidSettings)
 
 
 def _tolerant(stream: TextIO) -> TextIO:

@@ -90,3 +90,13 @@ def test_help_names_the_commands() -> None:
     assert done.returncode == 0
     assert all(word in done.stdout for word in (b"run", b"chat", b"ask"))
     assert call("sing").returncode == 2
+
+
+def test_a_setting_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line names the variable, and no value is shown: one of them could be the token."""
+    monkeypatch.setenv("READOUT_KEEP_UNANSWERED", "secret-value")
+    done = call()
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"READOUT_KEEP_UNANSWERED: ")
+    assert done.stderr.count(b"\n") == 1
+    assert b"secret-value" not in done.stderr
