@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
 from bot.answers.compose import Composer
 from bot.answers.figures import Claim, agrees, comparable, figures_in, read, reported
-from bot.answers.fits import fits
+from bot.answers.fits import fits, slot_values
 from bot.answers.headline import best_rows
 from bot.answers.lookup import Lookup, distinct
 from bot.answers.phrasing import Phrasing
@@ -218,11 +218,7 @@ def _shown(lookup: Lookup, facts: Sequence[Fact], words: Phrasing) -> tuple[tupl
     kept = best_rows(lookup, rows(facts, words.trial, lookup.query.sources), words)
     first = kept[0]
     cells = list(first.facts)
-    same = [fact for fact in facts if any(_key(fact) == _key(cell) for cell in cells)]
+    same = [fact for fact in facts if any(slot_values(fact) == slot_values(cell) for cell in cells)]
     every = rows(lookup.facts, words.trial, lookup.query.sources)
     row = next((row for row in every if any(fact in row.facts for fact in cells)), first)
     return distinct([*cells, *same]), row
-
-
-def _key(fact: Fact) -> tuple[object, ...]:
-    return fact.topic, fact.measure, fact.cohort, fact.arm, fact.timepoint, fact.subgroup

@@ -32,6 +32,11 @@ def months_of(trial: Trial, timepoint: str | None) -> float | None:
     return next((float(t.value) for t in trial.timepoints if t.id == timepoint), None)
 
 
+def slot_values(fact: Fact) -> tuple[object, ...]:
+    """What a fact is about; two sources' figures for the same thing share it."""
+    return fact.topic, fact.measure, fact.cohort, fact.arm, fact.timepoint, fact.subgroup
+
+
 def is_counted(fact: Fact) -> bool:
     """True when the fact gives a number of patients, alone or beside its percentage."""
     if isinstance(fact, Estimate):

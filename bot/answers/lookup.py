@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.fits import DETAIL_FIELDS, fits, is_counted, lacking
+from bot.answers.fits import DETAIL_FIELDS, fits, is_counted, lacking, slot_values
 from bot.answers.gaps import best_gap
 from bot.understanding.query import Query
 from knowledge.corpus import CONTEXT
@@ -60,6 +60,7 @@ class Finder:
         every = self.store.facts(query.trial, topic=query.topic)
         about = [f for f in every if f.subject == query.subject]
         if not about and query.subject is None and not self.store.gaps(query.trial, query.topic):
+            # A topic that is about another trial by its own name ("compared with ...").
             around = {f.id for f in self.store.facts(CONTEXT, topic=query.topic)}
             about = [f for f in every if f.kind == "statement" and f.id not in around]
         if not about and query.shape == NAMED_TRIAL:
@@ -192,9 +193,11 @@ class Finder:
         if min(ranks.values()) == CONTEXT_RANK:
             return list(found)
         own = [f for f in found if ranks[f.id] < CONTEXT_RANK]
-        keys = {_key(f) for f in own}
+        keys = {slot_values(f) for f in own}
         kept = [
-            f for f in found if ranks[f.id] < CONTEXT_RANK or (_key(f) not in keys and f.subgroup is None)
+            f
+            for f in found
+            if ranks[f.id] < CONTEXT_RANK or (slot_values(f) not in keys and f.subgroup is None)
         ]
         kept.sort(key=lambda f: ranks[f.id])
         return kept
@@ -239,10 +242,6 @@ class Finder:
 
 def _default(concept: Concept | None) -> str | None:
     return concept.default_measure if concept else None
-
-
-def _key(fact: Fact) -> tuple[object, ...]:
-    return fact.topic, fact.measure, fact.cohort, fact.arm, fact.timepoint, fact.subgroup
 
 
 def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -31,7 +31,9 @@ NAMING = MEANINGFUL - {
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
 CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
+"""Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
+"""Code of the refusal that a shorter reading of the sentence must not lift."""
 LIGHT_PER_NAME = 2
 """Everyday words tolerated per strong name, besides two for the sentence."""
 

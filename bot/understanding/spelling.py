@@ -12,8 +12,6 @@ from bot.understanding.text import Token, stem
 
 MAX_REPAIRS = 24
 """Unknown words of one message that are tried."""
-
-
 MAX_SPELT = 8
 """Letters of the longest abbreviation that is spelt out."""
 
