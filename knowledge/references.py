@@ -9,6 +9,7 @@ from knowledge.errors import Problem
 
 _NOUNS = {
     "mentions": "concept",
+    "criterion": "concept",
     "verdicts": "proposition",
     "default_measure": "measure",
     "default_cohort": "cohort",

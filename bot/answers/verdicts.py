@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from bot.answers.fits import months_of
 from bot.understanding.query import Query
 from knowledge.model import (
     AdverseEvent,
@@ -24,6 +25,8 @@ P_MEASURES = ("p_value", "significance")
 RATIOS = ("confidence_interval", "hazard_ratio", "odds_ratio", "relative_risk")
 NO_EFFECT = 1
 """A ratio of two equal groups."""
+NEAR, FAR = Decimal("0.1"), Decimal("0.25")
+"""Relative distance up to which a rough figure ("about half") is right, and from which it is wrong."""
 SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
 
@@ -37,6 +40,9 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     for fact in facts:
         if isinstance(fact, Statement) and query.proposition and query.proposition in fact.verdicts:
             return fact.verdicts[query.proposition].replace(" ", "_")
+    named = _named(query, facts)
+    if named is not None:
+        return named
     significant = _significant(query, facts)
     if significant is not None:
         return significant
@@ -49,8 +55,23 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
             return "yes" if direction else "no"
         return None if direction else "wrong"
     if query.claims and (query.yes_no or query.measure not in ("confidence_interval", *P_MEASURES)):
-        return _claimed(query, facts)
+        return _claimed(query, facts, trial)
     return None
+
+
+def _named(query: Query, facts: Sequence[Fact]) -> str | None:
+    """ "Was ORR the primary endpoint?", "published in NEJM?": whether the fact is about that name."""
+    statements = [fact for fact in facts if isinstance(fact, Statement)]
+    if not statements or not (query.named or query.identities):
+        return None
+    covered = {concept for fact in statements for concept in fact.mentions}
+    text = " ".join(f"{fact.headline} {fact.text}" for fact in statements).lower()
+    if query.named and not covered:
+        return None
+    right = query.named <= covered and all(name.lower() in text for name in query.identities)
+    if query.yes_no:
+        return "yes" if right else "no"
+    return None if right else "wrong"
 
 
 def _asked_value(query: Query, facts: Sequence[Fact]) -> Decimal | None:
@@ -68,13 +89,24 @@ def _asked_value(query: Query, facts: Sequence[Fact]) -> Decimal | None:
 def _within(query: Query, facts: Sequence[Fact]) -> str | None:
     """ "Is it above 90%?": whether the figure keeps every limit."""
     value = _asked_value(query, facts)
-    if value is None or not query.yes_no:
+    if value is None:
         return None
-    kept = all(
-        value >= Decimal(str(limit)) if side == "above" else value <= Decimal(str(limit))
-        for side, limit in query.bounds
-    )
-    return "yes" if kept else "no"
+    kept = [_keeps(value, side, Decimal(str(limit))) for side, limit in query.bounds]
+    if None in kept and False not in kept:
+        return None
+    if query.yes_no:
+        return "yes" if all(kept) else "no"
+    return None if all(kept) else "wrong"
+
+
+def _keeps(value: Decimal, side: str, limit: Decimal) -> bool | None:
+    """Whether a figure keeps a limit, or is near a rough one; None where that is a matter of taste."""
+    if side == "above":
+        return value >= limit
+    if side == "below":
+        return value <= limit
+    off = abs(value - limit) / limit if limit else abs(value)
+    return True if off <= NEAR else (None if off <= FAR else False)
 
 
 def _exists(query: Query, facts: Sequence[Fact]) -> str | None:
@@ -94,15 +126,39 @@ def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
     return None
 
 
-def _claimed(query: Query, facts: Sequence[Fact]) -> str | None:
+def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     values = _values(facts)
     fractions = [claim for claim in query.claims if claim != int(claim) or query.yes_no or query.firm_claim]
     if not values or not fractions or _names_no_effect(query):
         return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}
+    paired = _paired(query, facts, trial)
+    if paired is not None:
+        return ("yes" if query.yes_no else None) if paired else ("no" if query.yes_no else "wrong")
     if claims & values:
         return "yes" if query.yes_no else None
     return "no" if query.yes_no else "wrong"
+
+
+def _paired(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:
+    """ "5% on A and 3% on B", "90 at 1 year and 80 at 2": whether each figure is that of the arm or time it
+    is told with; None when figures, arms and times do not pair.
+    """
+    number = len(query.claims)
+    if number < 2 or number not in (len(query.arms), len(query.times)):
+        return None
+    by_arm = number == len(query.arms)
+    found = []
+    for index, claim in enumerate(query.claims):
+        own = [
+            fact
+            for fact in facts
+            if (fact.arm == query.arms[index] if by_arm else months_of(trial, fact.timepoint) == query.times[index])
+        ]
+        if not own:
+            return None
+        found.append(Decimal(str(claim)).normalize() in _values(own))
+    return all(found)
 
 
 def _names_no_effect(query: Query) -> bool:
@@ -142,6 +198,9 @@ def _direction(
     if len(turns) != 1 or not (query.yes_no or query.first_arm):
         return None
     turn = next(iter(turns))
+    parts = _first_part_is_higher(query, facts)
+    if parts is not None and turn in ("higher", "lower"):
+        return parts == (turn == "higher")
     arm = query.first_arm or trial.test_arm
     concept = concepts.get(query.topic)
     test_higher = _test_is_higher(facts, trial)
@@ -154,6 +213,20 @@ def _direction(
         return None
     better = subject_higher == (concept.direction == "higher_is_better")
     return better == (turn == "better")
+
+
+def _first_part_is_higher(query: Query, facts: Sequence[Fact]) -> bool | None:
+    """ "Was it longer in part A than in B?": the first-named part's figure against the other's."""
+    by_part = {fact.cohort: number(fact.value) for fact in reversed(facts) if isinstance(fact, Estimate)}
+    by_part |= {
+        fact.cohort: number(fact.percent)
+        for fact in reversed(facts)
+        if isinstance(fact, AdverseEvent | Disposition) and fact.percent
+    }
+    if len(query.cohorts) != 2 or query.arms or not set(query.cohorts) <= set(by_part):
+        return None
+    one, other = (by_part[cohort] for cohort in query.cohorts)
+    return None if one == other else one > other
 
 
 def _test_is_higher(facts: Sequence[Fact], trial: Trial) -> bool | None:

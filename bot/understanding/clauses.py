@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.spans import Category, Span
 from bot.understanding.tagger import Tagged
@@ -18,6 +18,12 @@ AUXILIARIES = frozenset(
 )
 SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my there".split())
 """A sentence that begins with one of these tells something."""
+OPEN_QUESTIONS = QUESTION_WORDS - AUXILIARIES - {"will"}
+"""Ask for more than yes or no, wherever they stand."""
+COPULAS = frozenset("is was are were by as be used using had".split())
+"""Words that say what something is."""
+MAX_TAG = 4
+"""Words of the longest tag ("or am i wrong")."""
 TURNING = frozenset("what which who whom whose when where why how did does is was were whats".split())
 """Words that begin a question after a comma."""
 PREMISES = frozenset(
@@ -52,15 +58,24 @@ class Sentence:
     """Ends with a question mark or begins as a question."""
     premise: bool
     """Begins as a premise: "since", "given that"."""
+    tagged: bool = False
+    """Ends with "right?", "isn't it?": it states and wants a yes or no."""
+    states: bool = False
+    """Says that something is so ("the primary endpoint was ...")."""
+    elliptical: bool = False
+    """Ends with a question mark and has no question word: "below 5%?"."""
 
     @property
     def yes_no(self) -> bool:
-        """True when it begins with an auxiliary verb."""
-        return self.asks and self.first_word in AUXILIARIES
+        """True when it begins with an auxiliary verb or ends with a tag."""
+        return self.tagged or (self.asks and self.first_word in AUXILIARIES)
 
 
-def sentences(tagged: Tagged, text: str) -> tuple[Sentence, ...]:
-    """Split the spans at ends of sentences, and before a question that follows a premise."""
+def sentences(tagged: Tagged, text: str, tags: frozenset[str]) -> tuple[Sentence, ...]:
+    """Split the spans at ends of sentences, and before a question that follows a premise.
+
+    A tag ("Correct?") belongs to the sentence before it.
+    """
     groups: list[list[Span]] = [[]]
     for span in tagged.spans:
         token = tagged.tokens[span.start]
@@ -68,7 +83,27 @@ def sentences(tagged: Tagged, text: str) -> tuple[Sentence, ...]:
         if groups[-1] and (_ends(lead, tagged, span) or _turns(lead, token.text, groups[-1], tagged)):
             groups.append([])
         groups[-1].append(span)
-    return tuple(_sentence(group, tagged, text) for group in groups if group)
+    joined: list[list[Span]] = []
+    for group in groups:
+        if joined and group and _words(group, tagged) in tags:
+            joined[-1] += group
+        elif group:
+            joined.append(group)
+    return tuple(_sentence(group, tagged, text, tags) for group in joined)
+
+
+def _words(group: Sequence[Span], tagged: Tagged) -> str:
+    return " ".join(token.text for token in tagged.tokens[group[0].start : group[-1].end])
+
+
+def _is_tagged(group: Sequence[Span], tagged: Tagged, tags: frozenset[str], asked: bool) -> bool:
+    """Whether it ends with a tag; a tag of one word stands behind a mark or before a question mark."""
+    words = tagged.tokens[group[0].start : group[-1].end]
+    for length in range(1, min(MAX_TAG, len(words) - 1) + 1):
+        tail = words[-length:]
+        if " ".join(token.text for token in tail) in tags and (length > 1 or asked or tail[0].lead != " "):
+            return True
+    return False
 
 
 def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
@@ -87,7 +122,7 @@ def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
     return word in TURNING and any(span.category not in (Category.FILLER,) for span in group)
 
 
-def _sentence(group: list[Span], tagged: Tagged, text: str) -> Sentence:
+def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]) -> Sentence:
     first = tagged.tokens[group[0].start].text
     last = tagged.tokens[group[-1].end - 1]
     following = text[last.end : last.end + 4]
@@ -100,7 +135,17 @@ def _sentence(group: list[Span], tagged: Tagged, text: str) -> Sentence:
         if opener in QUESTION_WORDS or opener in SUBJECTS or span.category not in _AROUND:
             break
     asks = "?" in following or opener in QUESTION_WORDS
-    return Sentence(tuple(group), opener, asks, first in PREMISES)
+    words = {token.text for token in tagged.tokens[group[0].start : group[-1].end]}
+    open_question = bool(words & OPEN_QUESTIONS)
+    return Sentence(
+        tuple(group),
+        opener,
+        asks,
+        first in PREMISES,
+        tagged=not open_question and _is_tagged(group, tagged, tags, "?" in following),
+        states=not open_question and bool(words & COPULAS),
+        elliptical="?" in following and not open_question,
+    )
 
 
 def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
@@ -123,7 +168,7 @@ def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
         if any(span.category in _HEADS for span in after):
             if any(s.category in _KEPT and not s.meaning.weak for s in before) or _names_a_trial(before):
                 return None
-            return Sentence(after, tagged.tokens[after[0].start].text, sentence.asks, False)
+            return replace(sentence, spans=after, first_word=tagged.tokens[after[0].start].text, premise=False)
     return None
 
 

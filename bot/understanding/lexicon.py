@@ -159,6 +159,9 @@ def shared(
     for kind in ("trials", "drugs", "diseases"):
         for name in getattr(elsewhere, kind):
             lexicon.add(name, Meaning(Category.FOREIGN, kind))
+    for kind in ("journals", "companies"):
+        for name in getattr(elsewhere, kind):
+            lexicon.add(name, Meaning(Category.IDENTITY, name, proposition=kind))
     for trial in related:
         for name in trial.names:
             lexicon.add(name, Meaning(Category.RELATED, trial.id))

@@ -18,12 +18,15 @@ from knowledge.model import Concept, Trial
 
 PRIMARY = "@primary_endpoint"
 CONDITION = "@condition"
+CRITERION = "@criterion"
 WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio"})
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
 
 
 MODIFIER = 10_000
 """Puts a modifying name behind every other."""
+IDENTITY = -2
+"""Generality of a reading that checks one name against the fact's."""
 CERTAINTY = ("p_value", "significance")
 DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
@@ -78,7 +81,8 @@ class Matcher:
         for topic in _distinct(slots.topics):
             found.append(self._of_topic(topic, slots, trial))
         for shape in self.shapes:
-            if shape.when <= keys and not shape.unless & keys:
+            lost = shape.topic == CRITERION and self._criterion(slots) is None
+            if shape.when <= keys and not shape.unless & keys and not lost:
                 found.append(self._of_shape(shape, slots, trial))
         found.sort(key=lambda candidate: candidate.order)
         return found
@@ -97,6 +101,7 @@ class Matcher:
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]
         others = self._others(slots, topic.id)
+        named = others if slots.states else set()
         measure, details = self._measures(
             slots, next((s.meaning.measure for s in same if s.meaning.measure), None)
         )
@@ -113,11 +118,19 @@ class Matcher:
             unexplained |= others
         general = -1 if proposition else 0
         query = replace(query, proposition=proposition)
+        if named and self._identifies(topic.id, measure):
+            # "Was ORR the primary endpoint?": the name beside it is what is asked.
+            query, unexplained, general = replace(query, named=frozenset(named)), set(), IDENTITY
         lacking = int(measure is not None and not self.holds(query))
         # "Baseline M-protein": of two names side by side the second is what is asked.
         modifies = any(span.start == topic.end for span in slots.topics)
         place = topic.start + (MODIFIER if modifies else 0)
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
+
+    def _identifies(self, topic: str, measure: str | None) -> bool:
+        """Whether the topic's fact names one thing out of many."""
+        concept = self.concepts.get(topic)
+        return measure == "most_common" or bool(concept and concept.identifies == "topics" and measure is None)
 
     def _of_discrepancy(self, name: str, slots: Slots, trial: Trial) -> Candidate:
         query = self._query(slots, trial, trial.primary_endpoint, None, (), "discrepancy")
@@ -125,12 +138,16 @@ class Matcher:
         return Candidate(query, 0, 0, -MODIFIER, slots.repaired)
 
     def _of_shape(self, shape: Shape, slots: Slots, trial: Trial) -> Candidate:
-        topic = {PRIMARY: trial.primary_endpoint, CONDITION: trial.condition_topic or shape.topic}.get(
-            shape.topic, shape.topic
-        )
+        topic = {
+            PRIMARY: trial.primary_endpoint,
+            CONDITION: trial.condition_topic or shape.topic,
+            CRITERION: self._criterion(slots) or shape.topic,
+        }.get(shape.topic, shape.topic)
         measure, details = self._measures(slots, shape.measure)
         if shape.measure:
             measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
+        if shape.topic == CRITERION:
+            slots = replace(slots, subgroups=[])
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
         query = self._query(slots, trial, topic, measure, details, shape.id)
         others = self._others(slots, topic) - explained - self.mentions(query)
@@ -138,6 +155,11 @@ class Matcher:
             query = replace(query, measure=None)
         outcomes = [other for other in others if self.is_outcome(other)]
         return Candidate(query, 0, len(outcomes), -len(shape.when), slots.repaired)
+
+    def _criterion(self, slots: Slots) -> str | None:
+        """The topic that tells whether the named patients could enter."""
+        found = (self.concepts.get(subgroup) for subgroup in slots.subgroups)
+        return next((concept.criterion for concept in found if concept and concept.criterion), None)
 
     def _measures(self, slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
         said = list(dict.fromkeys(span.id for span in slots.measures))
@@ -189,6 +211,7 @@ class Matcher:
             claims=tuple(slots.figures),
             firm_claim=slots.firm,
             bounds=tuple(slots.bounds),
+            identities=tuple(span.id for span in slots.identities),
             first_arm=slots.arms[0] if slots.arms else None,
             misnomer=slots.misnomer,
             unknown_phase=slots.unknown_phase,

@@ -44,7 +44,17 @@ class SentenceReader:
             and previous.kind in ("answer", "not_reported")
             and len(sentence.spans) <= SHORT_MESSAGE
         )
-        stopped = check(sentence.spans, tagged, whole, self.vocabulary.restrictors, in_thread=in_thread)
+        other = self._other_drug(sentence, whole, trial)
+        if other is not None:
+            return [other]
+        stopped = check(
+            sentence.spans,
+            tagged,
+            whole,
+            self.vocabulary.restrictors,
+            identifying=self.vocabulary.identifying,
+            in_thread=in_thread,
+        )
         if stopped is not None:
             shorter = clauses.last_segment(sentence, tagged)
             if shorter is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
@@ -58,6 +68,7 @@ class SentenceReader:
         for index, part in enumerate(parts):
             own = part.narrows
             part.governed = governed_topics(sentence.spans, tagged)
+            part.states = sentence.states or sentence.yes_no
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.share(carried).under(given)
@@ -70,7 +81,7 @@ class SentenceReader:
             if isinstance(outcome, Refusal):
                 return outcome
             if outcome is not None:
-                outcome = replace(outcome, yes_no=sentence.yes_no)
+                outcome = replace(outcome, yes_no=sentence.yes_no or _checks(sentence, part))
                 _append(queries, outcome)
         return queries
 
@@ -100,7 +111,8 @@ class SentenceReader:
         if best is None:
             return self.known.by_figure(slots, trial) or self._unmatched(slots, previous)
         outcome = self.vocabulary.matcher.is_outcome(best.query.topic)
-        if best.unexplained or (slots.bounds and outcome and not sentence.yes_no):
+        bounded = slots.bounds and outcome and not (sentence.states or sentence.yes_no or sentence.elliptical)
+        if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
             return Refusal("not_reported", "combination", best.query.topic)
         general = all(span.meaning.weak for span in slots.topics) and not slots.anchored
         if general and not outcome and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
@@ -126,6 +138,19 @@ class SentenceReader:
                 return best.query if isinstance(best, Candidate) else None
         return None
 
+    def _other_drug(self, sentence: clauses.Sentence, whole: Slots, trial: Trial) -> Query | None:
+        """ "Did the trial use X?": the statement on what was given answers, when nothing else is asked."""
+        drugs = [s for s in sentence.spans if s.category is Category.FOREIGN]
+        states = sentence.states or sentence.yes_no
+        if not drugs or any(s.id != "drugs" for s in drugs) or not whole.trial or not states:
+            return None
+        if any(s.category in (Category.HEAVY, Category.ASPECT) for s in sentence.spans) or whole.heads:
+            return None
+        topic = next((t for t, kind in self.vocabulary.identifying.items() if kind == "drugs"), None)
+        if topic is None:
+            return None
+        return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
+
     def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
         return words[0] in self.vocabulary.opening or " ".join(words) in self.vocabulary.opening
@@ -134,6 +159,12 @@ class SentenceReader:
         if slots.narrows or slots.aspects or slots.figures:
             return Refusal("clarify", "no_topic")
         return None
+
+
+def _checks(sentence: clauses.Sentence, part: Slots) -> bool:
+    """Whether an elliptical question has something to be checked ("below 5%?", "more with X?")."""
+    exact = part.firm or any(figure != int(figure) for figure in part.figures)
+    return sentence.elliptical and bool(exact or part.bounds or part.aspect_ids() & DIRECTIONS)
 
 
 def _list(value: object) -> list[object]:

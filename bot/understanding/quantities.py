@@ -54,6 +54,14 @@ class QuantityWords:
     above: frozenset[str]
     """Words that make a figure a lower limit: "over", "at least"."""
     below: frozenset[str]
+    nearly: frozenset[str]
+    """Words that make a figure a rough one: "about"."""
+    shares: Mapping[str, float]
+    """Shares in words -> percent: {half: 50}."""
+    percent: tuple[tuple[str, ...], ...]
+    """The sign in words: "per cent"."""
+    bare_shares: frozenset[str]
+    """Words for more than half: "most"."""
 
 
 def value_of(token: Token, words: QuantityWords, *, roman: bool = False) -> float | None:
@@ -67,7 +75,7 @@ def value_of(token: Token, words: QuantityWords, *, roman: bool = False) -> floa
     return None
 
 
-def _number(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[float, int] | None:
+def number_at(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[float, int] | None:
     """A number that starts at `at`, with "thirty six" taken together: value and end."""
     if at >= len(tokens):
         return None
@@ -121,7 +129,7 @@ def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | 
     if unit is not None and tokens[at].text not in words.short_units:
         after = at + 1
         if after < len(tokens) and tokens[after].lead.strip() in ("", "-", "#"):
-            values, end = _list(tokens, after, words, _number)
+            values, end = _list(tokens, after, words, number_at)
             if values and all(value <= 120 for value in values) and not _is_unit(tokens, end, words):
                 return Span(at, end, TIME, tuple(value * unit for value in values))
         return None
@@ -140,7 +148,7 @@ def _times_before_units(tokens: Sequence[Token], at: int, words: QuantityWords) 
     months: list[float] = []
     position = end = at
     while True:
-        values, after = _list(tokens, position, words, _number)
+        values, after = _list(tokens, position, words, number_at)
         if not values or after >= len(tokens) or tokens[after - 1].percent:
             break
         half = [t.text for t in tokens[after : after + 3]] == ["and", "a", "half"]

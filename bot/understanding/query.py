@@ -38,7 +38,11 @@ class Query:
     claims: tuple[float, ...] = ()
     """Figures that the user states."""
     bounds: tuple[tuple[str, float], ...] = ()
-    """Limits asked about: ("above", 90)."""
+    """Limits and rough figures asked about: ("above", 90), ("nearly", 50)."""
+    named: frozenset[str] = frozenset()
+    """Concepts said to be what the fact names ("was ORR the primary endpoint?")."""
+    identities: tuple[str, ...] = ()
+    """Names outside the vocabulary said to be so ("published in NEJM?")."""
     firm_claim: bool = False
     """The figure was written with "%", or stated as a premise."""
     first_arm: str | None = None

@@ -8,7 +8,7 @@ are trials, drugs and diseases we hold nothing on.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.understanding.query import Refusal
 from bot.understanding.slots import Slots
@@ -49,12 +49,14 @@ def check(
     slots: Slots,
     restrictors: frozenset[str],
     *,
+    identifying: Mapping[str, str],
     in_thread: bool = False,
 ) -> Refusal | None:
     """The refusal that a sentence's leftovers force, or None.
 
     A general word with one everyday word beside it is enough when the trial is
     spoken of, or when the message is a short one in a thread (`in_thread`).
+    `identifying`: topic -> the kind of names that its fact is one of.
     """
     foreign = [s for s in spans if s.category is Category.FOREIGN]
     if slots.related:
@@ -63,6 +65,10 @@ def check(
         return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
     if any(_called(before, after, tagged) for before, after in itertools.pairwise(spans)):
         return Refusal("out_of_scope", PROGRAM_TEXT)
+    kinds = {identifying.get(topic.id) for topic in slots.topics}
+    strange = [s for s in slots.identities if s.meaning.proposition not in kinds]
+    if strange:
+        return Refusal("out_of_scope", f"elsewhere.{strange[0].meaning.proposition}")
     heavy = [s for s in spans if s.category is Category.HEAVY]
     light = [s for s in spans if s.category is Category.LIGHT]
     strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]

@@ -29,6 +29,8 @@ class Slots:
     """Contradictions that are asked for by name."""
     related: list[str] = field(default_factory=list)
     figures: list[float] = field(default_factory=list)
+    identities: list[Span] = field(default_factory=list)
+    """Journals, companies and drugs that could be what is asked for ("published in ...?")."""
     bounds: list[tuple[str, float]] = field(default_factory=list)
     """Limits asked about: ("above", 90)."""
     firm: bool = False
@@ -44,6 +46,8 @@ class Slots:
     """Topics behind a restricting preposition ("dose reductions due to toxicity")."""
     people: bool = False
     """Speaks of patients; with an arm and nothing else, its size is asked for."""
+    states: bool = False
+    """Part of a sentence that states something, or wants a yes or no."""
     misnomer: bool = False
     """Calls an arm by a wrong name ("placebo group")."""
     repaired: int = 0
@@ -88,10 +92,14 @@ class Slots:
             case Category.RELATED:
                 _once(self.related, span.id)
             case Category.FIGURE:
-                self.figures += span.values
-                self.firm = self.firm or span.meaning.proposition == "percent"
-                if span.meaning.proposition in ("above", "below"):
-                    self.bounds.append((span.meaning.proposition, span.values[0]))
+                side = span.meaning.proposition
+                self.firm = self.firm or side == "percent"
+                if side in ("above", "below", "nearly"):
+                    self.bounds.append((side, span.values[0]))
+                if side != "nearly":
+                    self.figures += span.values
+            case Category.IDENTITY:
+                self.identities.append(span)
             case Category.TRIAL:
                 self.trial = span.id
             case Category.CONDITION:
@@ -154,6 +162,7 @@ class Slots:
             "source": self.sources,
             "related": self.related,
             "figure": self.figures,
+            "identity": self.identities,
             "trial": self.trial,
             "condition": self.condition,
             "people": self.people,

@@ -24,6 +24,8 @@ class Category(StrEnum):
     CONDITION = "condition"
     RELATED = "related"
     FOREIGN = "foreign"
+    IDENTITY = "identity"
+    """A journal, a company, a group: what the answer to "which" could be, but for this trial is not."""
     GUARD = "guard"
     CHAT = "chat"
     FIGURE = "figure"

@@ -53,6 +53,7 @@ _PREFERENCE = (
     Category.ASPECT,
     Category.SOURCE,
     Category.FOREIGN,
+    Category.IDENTITY,
     Category.CHAT,
     Category.CONNECTIVE,
     Category.FILLER,

@@ -137,7 +137,7 @@ class Understander:
 
     def _sentences(self, tagged: Tagged, text: str) -> tuple[list[clauses.Sentence], list[clauses.Sentence]]:
         """Sentences that ask, and those that only give context."""
-        every = [s for s in clauses.sentences(tagged, text) if useful(s.spans)]
+        every = [s for s in clauses.sentences(tagged, text, self.vocabulary.tags) if useful(s.spans)]
         asking = [s for s in every if s.asks and not s.premise]
         if not asking:
             return every, []
@@ -160,7 +160,11 @@ class Understander:
         slots = Slots.collect(sentence.spans, trial)
         proposed = any(span.meaning.proposition for span in slots.topics)
         if not (slots.figures or proposed) or check(
-            sentence.spans, tagged, slots, self.vocabulary.restrictors
+            sentence.spans,
+            tagged,
+            slots,
+            self.vocabulary.restrictors,
+            identifying=self.vocabulary.identifying,
         ):
             return []
         best = self.vocabulary.matcher.best(slots, trial)

@@ -41,6 +41,10 @@ class Vocabulary:
     matcher: Matcher
     languages: Languages
     restrictors: frozenset[str]
+    identifying: Mapping[str, str]
+    """Topic -> the kind of names that its fact is one of: {publication: journals}."""
+    tags: frozenset[str]
+    """Ends of a sentence that wants a yes or no: "right", "isn't it"."""
     opening: frozenset[str]
     """First words of a follow-up: "and", "what about"."""
     confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -73,7 +77,9 @@ class Vocabulary:
                 lambda query: _holds(store, query),
             ),
             languages=Languages.of(built["foreign"], built["function_words"]),
+            identifying={c.id: c.identifies for c in concepts.values() if c.identifies},
             restrictors=frozenset(grammar["restrictors"]),
+            tags=frozenset(grammar["tags"]),
             opening=frozenset(grammar["follow_up_openings"]),
             confusions=_confusions(built["confusions"]),
             elsewhere=store.elsewhere(),
@@ -213,4 +219,8 @@ def _quantity_words(data: Mapping[str, Any], number_words: Mapping[str, float]) 
         misheard={word: float(value) for word, value in data["misheard"].items()},
         above=frozenset(data["above"]),
         below=frozenset(data["below"]),
+        nearly=frozenset(data["nearly"]),
+        shares={word: float(value) for word, value in data["shares"].items()},
+        percent=tuple(tuple(sign.split()) for sign in data["percent"]),
+        bare_shares=frozenset(data["bare_shares"]),
     )

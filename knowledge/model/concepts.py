@@ -20,10 +20,14 @@ class Concept(Record):
     """As a headline writes it: "RS"."""
     parent: Id | None = None
     """The broader topic, shown when nothing is known of this one."""
+    criterion: Id | None = None
+    """Of a subgroup: the topic that tells whether such patients could enter a trial."""
     direction: Literal["higher_is_better", "lower_is_better"] | None = None
     strength: Literal["strong", "weak"] = "strong"
     """weak: a general word that never suffices beside words we do not know."""
     default_measure: Id | None = None
+    identifies: Literal["topics", "journals", "companies", "drugs"] | None = None
+    """Its fact names one out of many of these (the primary endpoint, the journal): a name beside it is a claim."""
     names: Items[str] = ()
     general: Items[str] = ()
     """Those of all its names that are general words ("response"): weak, although the concept is not."""
@@ -43,3 +47,6 @@ class Elsewhere(Record):
     """Ends of drug names (INN stems): "mab", "tinib"."""
     disease_endings: Items[str]
     """Ends of disease names: "itis", "oma"."""
+    journals: Items[str] = ()
+    companies: Items[str] = ()
+    """Journals and companies: not so of this trial, but what a question may take to be so."""
