@@ -39,7 +39,12 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     """
     for fact in facts:
         if isinstance(fact, Statement) and query.proposition and query.proposition in fact.verdicts:
-            return fact.verdicts[query.proposition].replace(" ", "_")
+            said = fact.verdicts[query.proposition].replace(" ", "_")
+            # "What were they randomized to?" wants no yes.
+            return said if said != "yes" or query.yes_no or query.states else None
+    crossed = _crosses(query, facts)
+    if crossed is not None:
+        return crossed
     named = _named(query, facts)
     if named is not None:
         return named
@@ -131,6 +136,8 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     fractions = [claim for claim in query.claims if claim != int(claim) or query.yes_no or query.firm_claim]
     if not values or not fractions or _names_no_effect(query):
         return None
+    if query.firm_claim and not any(_in_percent(fact) for fact in facts):
+        return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}
     paired = _paired(query, facts, trial)
     if paired is not None:
@@ -138,6 +145,28 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     if claims & values:
         return "yes" if query.yes_no else None
     return "no" if query.yes_no else "wrong"
+
+
+def _in_percent(fact: Fact) -> bool:
+    """Whether a claim with "%" can be about this fact at all."""
+    match fact:
+        case Estimate():
+            return fact.unit not in ("patients", "deaths", "sites")
+        case AdverseEvent() | Disposition():
+            return fact.percent is not None
+        case _:
+            return True
+
+
+def _crosses(query: Query, facts: Sequence[Fact]) -> str | None:
+    """ "Does the interval cross 1?": whether it holds the value of no effect."""
+    if query.proposition not in ("includes_one", "excludes_one"):
+        return None
+    for fact in facts:
+        if isinstance(fact, Comparison) and fact.ci:
+            inside = number(fact.ci.low) <= NO_EFFECT <= number(fact.ci.high)
+            return "yes" if inside == (query.proposition == "includes_one") else "no"
+    return None
 
 
 def _paired(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:

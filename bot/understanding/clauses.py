@@ -62,6 +62,8 @@ class Sentence:
     """Ends with "right?", "isn't it?": it states and wants a yes or no."""
     states: bool = False
     """Says that something is so ("the primary endpoint was ...")."""
+    open_question: bool = False
+    """Holds a word that asks for more than yes or no."""
     elliptical: bool = False
     """Ends with a question mark and has no question word: "below 5%?"."""
 
@@ -144,6 +146,7 @@ def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]
         first in PREMISES,
         tagged=not open_question and _is_tagged(group, tagged, tags, "?" in following),
         states=not open_question and bool(words & COPULAS),
+        open_question=open_question,
         elliptical="?" in following and not open_question,
     )
 

@@ -79,7 +79,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:
         aspects=aspects,
         claims=tuple(slots.figures),
         first_arm=slots.arms[0] if slots.arms else None,
-        proposition=None,
+        proposition=next((s.meaning.proposition for s in slots.measures if s.meaning.proposition), None),
         shape="thread",
         inherited=_kept(base, slots),
     )

@@ -84,7 +84,7 @@ class Known:
         facts = [
             f
             for cohort in base.cohorts
-            for f in self.store.facts(query.trial, topic=query.topic, measure=query.measure, cohort=cohort)
+            for f in self.store.facts(query.trial, topic=query.topic, cohort=cohort)
         ]
         return kept if facts else query
 

@@ -29,6 +29,9 @@ IDENTITY = -2
 """Generality of a reading that checks one name against the fact's."""
 CERTAINTY = ("p_value", "significance")
 DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
+PER_PATIENTS = frozenset({"per_100", "per_1000"})
+EXTRA = frozenset({"to_treat", "better", "worse", "higher", "lower", "comparison"})
+"""Turns that ask what an arm adds, not what happens in it."""
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 
 
@@ -101,11 +104,12 @@ class Matcher:
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]
         others = self._others(slots, topic.id)
-        named = others if slots.states else set()
+        named = {o for o in others if self._could_be(o, topic.id)} if slots.states else set()
         measure, details = self._measures(
             slots, next((s.meaning.measure for s in same if s.meaning.measure), None)
         )
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
+        proposition = proposition or _of_measure(slots)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
         others -= self.mentions(query)
         # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
@@ -116,16 +120,21 @@ class Matcher:
         elif topic.id in slots.governed and others - unexplained:
             # ... and is not itself what is asked.
             unexplained |= others
-        general = -1 if proposition else 0
+        general = -1 if proposition and (slots.states or not others) else 0
         query = replace(query, proposition=proposition)
         if named and self._identifies(topic.id, measure):
             # "Was ORR the primary endpoint?": the name beside it is what is asked.
-            query, unexplained, general = replace(query, named=frozenset(named)), set(), IDENTITY
+            query, general = replace(query, named=frozenset(named)), IDENTITY
+            unexplained -= named
         lacking = int(measure is not None and not self.holds(query))
         # "Baseline M-protein": of two names side by side the second is what is asked.
         modifies = any(span.start == topic.end for span in slots.topics)
         place = topic.start + (MODIFIER if modifies else 0)
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
+
+    def _could_be(self, named: str, topic: str) -> bool:
+        """Whether a name could be what the topic's fact names: an outcome, of that group if it is one."""
+        return self.is_outcome(named) and (not self.is_outcome(topic) or topic in self._ancestors(named))
 
     def _identifies(self, topic: str, measure: str | None) -> bool:
         """Whether the topic's fact names one thing out of many."""
@@ -151,6 +160,7 @@ class Matcher:
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
         query = self._query(slots, trial, topic, measure, details, shape.id)
         others = self._others(slots, topic) - explained - self.mentions(query)
+        query = replace(query, proposition=_of_measure(slots))
         if shape.overview and measure is None:
             query = replace(query, measure=None)
         outcomes = [other for other in others if self.is_outcome(other)]
@@ -174,6 +184,14 @@ class Matcher:
             said = [measure for measure in said if measure != "how_many"]
         if "count" in said:
             said = [measure for measure in said if measure not in ("how_many", "rate")]
+        if "definition" in said and "entry" in slots.aspect_ids():
+            # "What counted as abnormal to get in?" asks for the limit.
+            said.remove("definition")
+        if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA:
+            # "How many in 100 progress without it?" is that arm's own rate.
+            said = [measure for measure in said if measure not in PER_PATIENTS] or said
+        if "reason" in said and "conflict" in slots.aspect_ids():
+            said.remove("reason")
         if "reason" in said and slots.aspect_ids() & DIRECTIONS:
             # "Why did X do better?" first needs an answer to whether it did.
             said.remove("reason")
@@ -249,6 +267,11 @@ def _distinct(topics: Sequence[Span]) -> list[Span]:
     for span in topics:
         seen.setdefault(span.id, span)
     return list(seen.values())
+
+
+def _of_measure(slots: Slots) -> str | None:
+    """What is asked of a statistic itself: {includes_one: "does the interval cross 1"}."""
+    return next((s.meaning.proposition for s in slots.measures if s.meaning.proposition), None)
 
 
 def _differs(one: Query, other: Query) -> bool:

@@ -9,7 +9,7 @@ from bot.understanding import clauses, followup
 from bot.understanding.known import Known
 from bot.understanding.matcher import DIRECTIONS
 from bot.understanding.query import Candidate, Query, Refusal, Turn
-from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
+from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Category
 from bot.understanding.tagger import Tagged
@@ -60,6 +60,9 @@ class SentenceReader:
             if shorter is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
                 return stopped
             return self.read(shorter, tagged, around, trial, previous, trace)
+        left_out = denied(sentence.spans, tagged)
+        if left_out:
+            sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
         regimen = self._other_regimen(sentence, trial)
         if regimen is not None:
             return [replace(regimen, yes_no=True)]
@@ -81,7 +84,9 @@ class SentenceReader:
             if isinstance(outcome, Refusal):
                 return outcome
             if outcome is not None:
-                outcome = replace(outcome, yes_no=sentence.yes_no or _checks(sentence, part))
+                outcome = replace(
+                    outcome, yes_no=sentence.yes_no or _checks(sentence, part), states=not sentence.open_question
+                )
                 _append(queries, outcome)
         return queries
 

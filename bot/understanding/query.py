@@ -48,6 +48,8 @@ class Query:
     first_arm: str | None = None
     """The arm a claim such as "did better" speaks of."""
     yes_no: bool = False
+    states: bool = False
+    """It is stated, not asked ("they say it was blinded")."""
     misnomer: bool = False
     """An arm was called by a wrong name."""
     unknown_phase: bool = False

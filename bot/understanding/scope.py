@@ -30,6 +30,9 @@ NAMING = MEANINGFUL - {
 """Categories whose names tell what a question is about; the others only modify it."""
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
+CIRCUMSTANCES = frozenset({"when", "once", "upon", "after", "until", "till"})
+"""Words that make an outcome the moment of something else ("could they cross over when they progressed")."""
+EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
 CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
@@ -95,11 +98,23 @@ def _called(before: Span, after: Span, tagged: Tagged) -> bool:
 def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
     """Topics that are named as a cause ("dose reductions due to toxicity")."""
     topics = [span for span in spans if span.category is Category.TOPIC]
-    return {
-        span.id
-        for span in topics[1:]
-        if tuple(token.text for token in tagged.tokens[max(0, span.start - 2) : span.start]) in CAUSES
-    }
+    found = set()
+    for span in topics if len(topics) > 1 else ():
+        before = tuple(token.text for token in tagged.tokens[max(0, span.start - 2) : span.start])
+        if (before in CAUSES and span is not topics[0]) or CIRCUMSTANCES & set(before):
+            found.add(span.id)
+    return found
+
+
+def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
+    """Topics that the question excludes ("stopped for toxicity, not progression"), if others stay."""
+    topics = [span for span in spans if span.category is Category.TOPIC]
+    found = []
+    for span in topics:
+        before = [token.text for token in tagged.tokens[max(0, span.start - 2) : span.start]]
+        if before[-1:] == ["not"] or before in EXCLUDING:
+            found.append(span)
+    return found if len({s.id for s in found}) < len({s.id for s in topics}) else []
 
 
 def _speaks_of_self(spans: Sequence[Span], tagged: Tagged) -> bool:

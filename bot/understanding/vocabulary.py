@@ -175,7 +175,10 @@ def _mentions(store: Store, query: Query) -> frozenset[str]:
 
 
 def _holds(store: Store, query: Query) -> bool:
-    return bool(store.facts(query.trial, topic=query.topic, measure=query.measure))
+    if store.facts(query.trial, topic=query.topic, measure=query.measure):
+        return True
+    # That nothing is reported of a topic is known as well.
+    return any(g.measure in (None, query.measure) for g in store.gaps(query.trial, query.topic))
 
 
 def _flat(groups: Mapping[str, Iterable[str]]) -> list[str]:
