@@ -37,8 +37,12 @@ CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
 """Code of the refusal that a shorter reading of the sentence must not lift."""
-LIGHT_PER_NAME = 2
-"""Everyday words tolerated per strong name, besides two for the sentence."""
+STRONG, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 4.5, 1.5, 1.0, 1.0, 0.5
+"""Everyday words that are outweighed by an exact name; by a phase, grade or arm; by "trial" or "study"; by the
+thread a short message stands in; and by a general word ("survival"), a time or patients.
+
+Set where the tables of questions and refusals together have the fewest errors.
+"""
 
 
 def useful(spans: Sequence[Span]) -> bool:
@@ -78,15 +82,33 @@ def check(
     anchored = slots.anchored or bool(slots.related)
     if heavy:
         return _stopped(anchored, "unknown_word")
-    of_trial = in_thread or any(s.id == "trial" for s in spans if s.category is Category.FILLER)
-    supported = any(s.category in SUPPORTING for s in spans)
-    if not strong and (len(light) > of_trial + supported or _speaks_of_self(spans, tagged)):
+    if not strong and _speaks_of_self(spans, tagged):
         return Refusal("out_of_scope", "general_words")
+    if light and evidence(spans) + THREAD * in_thread <= len(light):
+        return _stopped(anchored, "restricted") if strong else Refusal("out_of_scope", "general_words")
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")
-    if len(light) > 2 + LIGHT_PER_NAME * len(strong):
-        return _stopped(anchored, "restricted")
     return None
+
+
+def evidence(spans: Sequence[Span]) -> float:
+    """How much of a sentence speaks of a trial like ours, in everyday words that it outweighs."""
+    found: dict[tuple[Category, str], float] = {}
+    for span in spans:
+        weight = _weight(span)
+        key = (span.category, span.id)
+        found[key] = max(weight, found.get(key, 0))
+    return sum(found.values())
+
+
+def _weight(span: Span) -> float:
+    if span.category is Category.FILLER:
+        return {"trial": TRIAL_WORD, "people": LITTLE}.get(span.id, 0)
+    if span.category in SUPPORTING:
+        return SUPPORT if not span.meaning.weak else LITTLE
+    if span.category in NAMING:
+        return LITTLE if span.meaning.weak else STRONG
+    return LITTLE if span.category in MEANINGFUL and span.category is not Category.FIGURE else 0
 
 
 def _called(before: Span, after: Span, tagged: Tagged) -> bool:
