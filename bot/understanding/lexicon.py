@@ -7,14 +7,14 @@ question's longest names is then one walk, however many trials there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from bot.understanding.spans import Category, Meaning
-from bot.understanding.text import Token, phrase
+from bot.understanding.text import Token, normalise, phrase, tokens
 from knowledge.model import Concept, Discrepancy, Elsewhere, RelatedTrial, Source, Trial
 
 _END = ""
@@ -22,6 +22,15 @@ _END = ""
 MIN_NEAR = 3
 """Letters from which a word inside a name may be mistyped."""
 ARTICLES = frozenset({"the", "a", "an"})
+LITTLE_WORDS = frozenset(
+    "the a an of in on at to for with by from as and or is are was were be been did do does what which who how "
+    "when why many much it its this that they their there any all patients pts people you your".split()
+)
+"""Words that make a name no more exact."""
+MANY_WORDS = 3
+"""Other words from which a name is exact, however common they are."""
+EVERYDAY, VERY_COMMON = 1_500, 5_000
+"""Frequency from which a name of one word, or each word of a longer one, is everyday English."""
 
 
 @dataclass(slots=True)
@@ -117,7 +126,7 @@ class Lexicon:
     def dump(self) -> dict[str, Any]:
         """The lexicon as plain data, for `load`."""
         meanings = [
-            [m.category.value, m.id, m.measure, m.proposition, m.weak, m.anchor, m.trial]
+            [m.category.value, m.id, m.measure, m.proposition, m.weak, m.common, m.anchor, m.trial]
             for m in self.meanings
         ]
         return {"root": self.root, "meanings": meanings, "words": sorted(self.words)}
@@ -141,8 +150,9 @@ def shared(
     elsewhere: Elsewhere,
     related: Iterable[RelatedTrial],
     language: Mapping[str, Any],
+    frequency: Callable[[str], int],
 ) -> Lexicon:
-    """The vocabulary of all trials."""
+    """The vocabulary of all trials; `frequency` tells how often a word occurs in everyday English."""
     lexicon = Lexicon()
     # First, because of two meanings of one category the first counts.
     for name in language["people"]:
@@ -166,24 +176,36 @@ def shared(
         for name in trial.names:
             lexicon.add(name, Meaning(Category.RELATED, trial.id))
     for concept in concepts:
-        _add_concept(lexicon, concept)
+        _add_concept(lexicon, concept, frequency)
     return lexicon
 
 
-def _add_concept(lexicon: Lexicon, concept: Concept) -> None:
+def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], int]) -> None:
     category = Category(concept.category)
 
-    def weak(name: str) -> bool:
-        return concept.strength == "weak" or name in concept.general
+    def add(name: str, **said: str) -> None:
+        weak = concept.strength == "weak" or name in concept.general
+        common = _common(name, weak, frequency)
+        lexicon.add(name, Meaning(category, concept.id, weak=weak, common=common, **said))
 
     for name in concept.names:
-        lexicon.add(name, Meaning(category, concept.id, weak=weak(name)))
+        add(name)
     for proposition, names in concept.asks.items():
         for name in names:
-            lexicon.add(name, Meaning(category, concept.id, proposition=proposition, weak=weak(name)))
+            add(name, proposition=proposition)
     for measure, names in concept.implies.items():
         for name in names:
-            lexicon.add(name, Meaning(category, concept.id, measure=measure, weak=weak(name)))
+            add(name, measure=measure)
+
+
+def _common(name: str, weak: bool, frequency: Callable[[str], int]) -> int:
+    """`Meaning.common` of a name, by how common its words are in English; two letters mean too many things."""
+    words = [token.text for token in tokens(normalise(name)) if token.text not in LITTLE_WORDS]
+    if len(words) >= MANY_WORDS:
+        return 1 if weak else 0
+    if weak or (len(words) == 1 and (frequency(words[0]) >= EVERYDAY or len(words[0]) <= 2)):
+        return 2
+    return int(all(frequency(word) >= VERY_COMMON for word in words))
 
 
 def of_trial(trial: Trial, sources: Iterable[Source], discrepancies: Iterable[Discrepancy]) -> Lexicon:

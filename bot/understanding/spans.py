@@ -70,6 +70,8 @@ class Meaning:
     """For a name that asks a yes/no question: "blinded"."""
     weak: bool = False
     """A general word: never enough beside words we do not know."""
+    common: int = 0
+    """How everyday its words are: 0 a term of the field, 1 plain words ("response rate"), 2 a single one."""
     anchor: bool = False
     """Names the trial, its drug or its disease."""
     trial: str | None = None

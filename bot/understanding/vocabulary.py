@@ -152,7 +152,9 @@ def _build(store: Store) -> dict[str, Any]:
     ]
     single = [drug for drug in elsewhere.drugs if " " not in drug]
     return {
-        "shared": lexicons.shared(concepts, elsewhere, store.related_trials(), names_of).dump(),
+        "shared": lexicons.shared(
+            concepts, elsewhere, store.related_trials(), names_of, store.word_frequency
+        ).dump(),
         "guards": guards.dump(),
         "anchors": anchors.dump(),
         "repairable": _long_words([*own, *single, *little]),
