@@ -184,7 +184,7 @@ def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], 
     category = Category(concept.category)
 
     def add(name: str, **said: str) -> None:
-        weak = concept.strength == "weak" or name in concept.general
+        weak = concept.strength != "strong" or name in concept.general
         common = _common(name, weak, frequency)
         lexicon.add(name, Meaning(category, concept.id, weak=weak, common=common, **said))
 

@@ -123,6 +123,8 @@ class SentenceReader:
         if general and not outcome and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
             # "How does an MRI work": a turn that the topic does not take.
             return Refusal("out_of_scope", "general_words")
+        if self._asks_what_it_is(best.query, slots, sentence, tagged):
+            return Refusal("out_of_scope", "general_words")
         query = best.query
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self.known.carry(query, previous)
@@ -155,6 +157,14 @@ class SentenceReader:
         if topic is None:
             return None
         return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
+
+    def _asks_what_it_is(self, query: Query, slots: Slots, sentence: clauses.Sentence, tagged: Tagged) -> bool:
+        """ "What is anemia?": a disease or symptom with nothing that makes it an event of a trial."""
+        concept = self.vocabulary.matcher.concepts.get(query.topic)
+        if concept is None or concept.strength != "medical" or slots.anchored or slots.narrows or slots.aspects:
+            return False
+        words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
+        return words in self.vocabulary.what_is and not slots.measures
 
     def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]

@@ -79,6 +79,8 @@ class Understander:
         trace: dict[str, object],
     ) -> Understanding:
         rule = first_rule(self.vocabulary.rules, tagged)
+        if rule is not None and rule.kind == "out_of_scope":
+            return Understanding(refusal=Refusal(rule.kind, "nothing_recognised", rule.id))
         if rule is not None:
             return Understanding(
                 refusal=Refusal("advice", rule.kind, rule.id), urgent=rule.kind == "emergency"

@@ -45,6 +45,8 @@ class Vocabulary:
     """Topic -> the kind of names that its fact is one of: {publication: journals}."""
     tags: frozenset[str]
     """Ends of a sentence that wants a yes or no: "right", "isn't it"."""
+    what_is: tuple[list[str], ...]
+    """Openings that ask what something is: ["what", "is"]."""
     opening: frozenset[str]
     """First words of a follow-up: "and", "what about"."""
     confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -80,6 +82,7 @@ class Vocabulary:
             identifying={c.id: c.identifies for c in concepts.values() if c.identifies},
             restrictors=frozenset(grammar["restrictors"]),
             tags=frozenset(grammar["tags"]),
+            what_is=tuple(opening.split() for opening in grammar["what_is"]),
             opening=frozenset(grammar["follow_up_openings"]),
             confusions=_confusions(built["confusions"]),
             elsewhere=store.elsewhere(),

@@ -23,8 +23,10 @@ class Concept(Record):
     criterion: Id | None = None
     """Of a subgroup: the topic that tells whether such patients could enter a trial."""
     direction: Literal["higher_is_better", "lower_is_better"] | None = None
-    strength: Literal["strong", "weak"] = "strong"
-    """weak: a general word that never suffices beside words we do not know."""
+    strength: Literal["strong", "weak", "medical"] = "strong"
+    """weak: a general word that never suffices beside words we do not know; medical: a disease or symptom, as
+    weak, and what it is, means or needs is no question about a trial.
+    """
     default_measure: Id | None = None
     identifies: Literal["topics", "journals", "companies", "drugs"] | None = None
     """Its fact names one out of many of these (the primary endpoint, the journal): a name beside it is a claim."""
