@@ -74,6 +74,8 @@ class Matcher:
     concepts: Mapping[str, Concept]
     mentions: Callable[[Query], frozenset[str]]
     """The concepts that the facts of a query cover beside their own topic."""
+    denies: Callable[[str, str, str], bool]
+    """Of trial, topic, proposition: whether a fact says no to it. Then it is a false premise, however asked."""
     holds: Callable[[Query], bool]
     """Whether anything is known of the query's topic with its measure."""
 
@@ -113,14 +115,15 @@ class Matcher:
         query = self._query(slots, trial, topic.id, measure, details, "topic")
         others -= self.mentions(query)
         # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
-        unexplained = {other for other in others if self.is_outcome(other)}
+        unexplained = {other for other in others if self.is_outcome(other) or self._is_drug(other)}
         if not self.is_outcome(topic.id):
             # "Dose reductions due to toxicity": the outcome only frames what is asked ...
             unexplained -= slots.governed
         elif topic.id in slots.governed and others - unexplained:
             # ... and is not itself what is asked.
             unexplained |= others
-        general = -1 if proposition and (slots.states or not others) else 0
+        asked = proposition and (slots.states or not others or self.denies(trial.id, topic.id, proposition))
+        general = -1 if asked else 0
         query = replace(query, proposition=proposition)
         if named and self._identifies(topic.id, measure):
             # "Was ORR the primary endpoint?": the name beside it is what is asked.
@@ -131,6 +134,11 @@ class Matcher:
         modifies = any(span.start == topic.end for span in slots.topics)
         place = topic.start + (MODIFIER if modifies else 0)
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
+
+    def _is_drug(self, topic: str) -> bool:
+        """True for a topic that is another drug of the trial: its effects are not those of the arm."""
+        concept = self.concepts.get(topic)
+        return concept is not None and concept.drug
 
     def _could_be(self, named: str, topic: str) -> bool:
         """Whether a name could be what the topic's fact names: an outcome, of that group if it is one."""

@@ -25,6 +25,7 @@ LITTLE = frozenset(
     "what which who how was were is are did does do the a an of in on at to for with by it".split()
 )
 PLACING = frozenset({"in", "from", "of"})
+STUDIES = frozenset({"trial", "study"})
 NEGATING = frozenset({"non"})
 """Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
@@ -143,8 +144,12 @@ class Tagger:
         """ "In RELEVANCE" is a trial, whatever the word means in small letters."""
         token = tokens[span.start]
         plain = span.category is Category.FILLER and span.end == span.start + 1 and token.capitals
-        if not plain or not span.start or tokens[span.start - 1].text not in PLACING:
+        placed = span.start > 0 and tokens[span.start - 1].text in PLACING
+        named = span.end < len(tokens) and tokens[span.end].text in STUDIES
+        if not plain or not (placed or named):
             return False
+        if named:
+            return True
         return self.speller.frequency(token.text) < EMPHASIS_FREQUENCY
 
     def _number_belongs_elsewhere(self, tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -76,6 +76,7 @@ class Vocabulary:
                 shapes_of(built),
                 concepts,
                 lambda query: _mentions(store, query),
+                lambda trial, topic, proposition: _denies(store, trial, topic, proposition),
                 lambda query: _holds(store, query),
             ),
             languages=Languages.of(built["foreign"], built["function_words"]),
@@ -177,6 +178,13 @@ def _build(store: Store) -> dict[str, Any]:
 def _mentions(store: Store, query: Query) -> frozenset[str]:
     facts = store.facts(query.trial, topic=query.topic)
     return frozenset(m for fact in facts if fact.subject == query.subject for m in fact.mentions)
+
+
+def _denies(store: Store, trial: str, topic: str, proposition: str) -> bool:
+    return any(
+        getattr(fact, "verdicts", {}).get(proposition, "yes") != "yes"
+        for fact in store.facts(trial, topic=topic)
+    )
 
 
 def _holds(store: Store, query: Query) -> bool:

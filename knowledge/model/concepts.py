@@ -20,6 +20,8 @@ class Concept(Record):
     """As a headline writes it: "RS"."""
     parent: Id | None = None
     """The broader topic, shown when nothing is known of this one."""
+    drug: bool = False
+    """Is a drug given beside the one under test."""
     criterion: Id | None = None
     """Of a subgroup: the topic that tells whether such patients could enter a trial."""
     direction: Literal["higher_is_better", "lower_is_better"] | None = None
