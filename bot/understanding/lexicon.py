@@ -22,6 +22,9 @@ _END = ""
 MIN_NEAR = 3
 """Letters from which a word inside a name may be mistyped."""
 ARTICLES = frozenset({"the", "a", "an"})
+INDEFINITE = frozenset({"a", "an"})
+DEFINING = frozenset({"what", "whats", "is", "are", "can", "does"})
+"""Names that begin so mean something else with "a" ("what is a hazard ratio") than with "the"."""
 LITTLE_WORDS = frozenset(
     "the a an of in on at to for with by from as and or is are was were be been did do does what which who how "
     "when why many much it its this that they their there any all patients pts people you your".split()
@@ -48,7 +51,8 @@ class Lexicon:
         """Store one name; the same meaning twice is stored once."""
         stems = phrase(name)
         if len(stems) > 1:
-            stems = (stems[0], *(stem for stem in stems[1:] if stem not in ARTICLES))
+            dropped = ARTICLES - INDEFINITE if stems[0] in DEFINING else ARTICLES
+            stems = (stems[0], *(stem for stem in stems[1:] if stem not in dropped))
         if not stems:
             return
         node = self.root
