@@ -11,6 +11,9 @@ from knowledge.model import Trial
 from knowledge.store import Store
 
 
+COUNTS = frozenset({"how_many", "count"})
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Questions to the store; no answers are composed here."""
@@ -58,16 +61,21 @@ class Known:
         facts = [
             fact
             for fact in self.store.facts(trial.id)
-            if fact.subject is None and fact.status == "reported" and _quoted(fact) in quoted
+            if fact.subject is None
+            and fact.status == "reported"
+            and _quoted(fact) in quoted
+            and (not slots.firm or _in_percent(fact))
         ]
         if not facts or len({fact.topic for fact in facts}) > 1:
             return None
         first = facts[0]
+        said = {span.id for span in slots.measures}
+        asked = "denominator" if "denominator" in said else ("count" if said & COUNTS else first.measure)
         months = [float(t.value) for t in trial.timepoints if t.id == first.timepoint]
         return Query(
             trial=trial.id,
             topic=first.topic,
-            measure=first.measure,
+            measure=asked,
             arms=(first.arm,) if first.arm else (),
             cohorts=(first.cohort,) if first.cohort else (),
             times=tuple(months),
@@ -93,6 +101,10 @@ def _quoted(fact: object) -> str | None:
     """The percentage or ratio of a fact, without trailing zeros."""
     figure = getattr(fact, "value", None) or getattr(fact, "percent", None)
     return None if figure is None or not figure.replace(".", "").isdigit() else f"{float(figure):g}"
+
+
+def _in_percent(fact: object) -> bool:
+    return getattr(fact, "percent", None) is not None or getattr(fact, "unit", None) == "%"
 
 
 def _counts(fact: object, query: Query) -> bool:

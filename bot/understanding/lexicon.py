@@ -55,6 +55,11 @@ class Lexicon:
             stems = (stems[0], *(stem for stem in stems[1:] if stem not in dropped))
         if not stems:
             return
+        if stems[:2] == ("what", "is") and len(stems) > 2:
+            self._store((stems[0], *stems[2:]), meaning)
+        self._store(stems, meaning)
+
+    def _store(self, stems: Sequence[str], meaning: Meaning) -> None:
         node = self.root
         for stem in stems:
             node = node.setdefault(stem, {})

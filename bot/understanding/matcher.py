@@ -198,6 +198,11 @@ class Matcher:
         if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA:
             # "How many in 100 progress without it?" is that arm's own rate.
             said = [measure for measure in said if measure not in PER_PATIENTS] or said
+        if "difference" in said and (len(slots.cohorts) > 1 or "both_cohorts" in slots.aspect_ids()):
+            # No difference between parts of a trial is worked out: their figures stand side by side.
+            said.remove("difference")
+        if implied == "event_rate" and "count" in said:
+            return "events", ()
         if "reason" in said and "conflict" in slots.aspect_ids():
             said.remove("reason")
         if "reason" in said and slots.aspect_ids() & DIRECTIONS:

@@ -16,6 +16,11 @@ from bot.understanding.tagger import Tagged
 from bot.understanding.vocabulary import Vocabulary
 from knowledge.model import Trial
 
+STATISTICS = frozenset(
+    {"hazard_ratio", "difference", "relative_risk", "relative_risk_reduction", "hazard_reduction", "nnt", "nnh"}
+    | {"per_100", "per_1000", "event_rate", "odds_ratio"}
+)
+"""Measures that are figures of their own: asked beside another they are another question."""
 SHORT_MESSAGE = 7
 """Words up to which a message is taken as part of the thread it stands in."""
 
@@ -68,6 +73,7 @@ class SentenceReader:
             return [replace(regimen, yes_no=True)]
         queries: list[Query] = []
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
+        parts = [each for part in parts for each in _apart(part)]
         for index, part in enumerate(parts):
             own = part.narrows
             part.governed = governed_topics(sentence.spans, tagged)
@@ -87,7 +93,8 @@ class SentenceReader:
                 outcome = replace(
                     outcome, yes_no=sentence.yes_no or _checks(sentence, part), states=not sentence.open_question
                 )
-                _append(queries, outcome)
+                for query in _each_measure(outcome):
+                    _append(queries, query)
         return queries
 
     def _of_part(
@@ -101,7 +108,7 @@ class SentenceReader:
         trace: dict[str, object],
     ) -> Query | Refusal | None:
         if not slots.topics and earlier and slots.measures:
-            sibling = Turn("answer", (replace(earlier[-1], times=()),), trial=trial.id)
+            sibling = Turn("answer", (earlier[-1],), trial=trial.id)
             joined = followup.merged(slots, sibling, trial, self.known.available, self.known.timed)
             if joined is not None:
                 return replace(joined, inherited=())
@@ -109,6 +116,12 @@ class SentenceReader:
             leaned = followup.merged(slots, previous, trial, self.known.available, self.known.timed)
             if leaned is not None:
                 return self.known.without_misfit(leaned, slots)
+        general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
+        if slots.firm and general and not (slots.topics or slots.arms or slots.times):
+            # "Of how many is the 28%?": the figure tells the topic.
+            quoted = self.known.by_figure(slots, trial)
+            if quoted is not None:
+                return quoted
         best = self.vocabulary.matcher.best(slots, trial)
         trace["candidates"] = [*_list(trace["candidates"]), *self.vocabulary.matcher.candidates(slots, trial)]
         if isinstance(best, Refusal):
@@ -119,8 +132,8 @@ class SentenceReader:
         bounded = slots.bounds and outcome and not (sentence.states or sentence.yes_no or sentence.elliptical)
         if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
             return Refusal("not_reported", "combination", best.query.topic)
-        general = all(span.meaning.weak for span in slots.topics) and not slots.anchored
-        if general and not outcome and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
+        loose = all(span.meaning.weak for span in slots.topics) and not slots.anchored
+        if loose and not outcome and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
             # "How does an MRI work": a turn that the topic does not take.
             return Refusal("out_of_scope", "general_words")
         if self._asks_what_it_is(best.query, slots, sentence, tagged):
@@ -176,10 +189,27 @@ class SentenceReader:
         return None
 
 
+def _apart(part: Slots) -> list[Slots]:
+    """ "How many stopped and why?": a number and a reason are two questions."""
+    reasons = [span for span in part.measures if span.id == "reason"]
+    rest = [span for span in part.measures if span.id != "reason"]
+    if not reasons or not {span.id for span in rest} & {"rate", "how_many", "count"} or not part.topics:
+        return [part]
+    return [replace(part, measures=rest), replace(part, measures=reasons)]
+
+
+def _each_measure(query: Query) -> list[Query]:
+    """One query for each statistic asked for; an interval, a P value or a direction stays with its figure."""
+    more = [detail for detail in query.details if detail in STATISTICS and query.measure in STATISTICS]
+    first = replace(query, details=tuple(detail for detail in query.details if detail not in more))
+    return [first, *(replace(query, measure=detail, details=()) for detail in more)]
+
+
 def _checks(sentence: clauses.Sentence, part: Slots) -> bool:
     """Whether an elliptical question has something to be checked ("below 5%?", "more with X?")."""
     exact = part.firm or any(figure != int(figure) for figure in part.figures)
-    return sentence.elliptical and bool(exact or part.bounds or part.aspect_ids() & DIRECTIONS)
+    asked = any(span.meaning.proposition for span in part.topics)
+    return sentence.elliptical and bool(exact or asked or part.bounds or part.aspect_ids() & DIRECTIONS)
 
 
 def _list(value: object) -> list[object]:

@@ -156,6 +156,7 @@ class Slots:
             "aspect:*": self.aspects,
             "arm": self.arms,
             "cohort": self.cohorts,
+            "cohorts": len(self.cohorts) > 1 or "both_cohorts" in self.aspect_ids(),
             "time": self.times,
             "grade": self.grades,
             "subgroup": self.subgroups,

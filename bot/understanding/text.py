@@ -105,11 +105,11 @@ def stem(word: str) -> str:
     if word.endswith("'s"):
         word = word[:-2]
     word = word.replace("'", "")
-    if len(word) < 4 or word in _APART:
-        return word
     if len(word) > 4:
         for pattern, replacement in _BRITISH:
             word = pattern.sub(replacement, word)
+    if len(word) < 4 or word in _APART:
+        return word
     if word.endswith("s") and not _VOWEL.search(word[:-1]):
         return word[:-1]
     return str(_STEMMER.stemWord(word))
