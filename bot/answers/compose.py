@@ -68,7 +68,10 @@ class Composer:
         ids = tuple(fact.id for fact in facts)
         asked = "conflict" in query.aspects
         bound = self.store.discrepancies(query.trial, ids)
-        notes = [d.wording for d in bound if d.show == "always" or asked]
+        said = {f"{claim:g}" for claim in query.claims if claim != int(claim)}
+        notes = [
+            d.wording for d in bound if d.show == "always" or asked or any(s in d.wording for s in said)
+        ]
         basis = [fact.working for fact in facts if isinstance(fact, Derived)]
         return Answer(
             kind=kind,

@@ -75,6 +75,8 @@ class Finder:
         measured, softened = self._measured(query, about)
         if not measured:
             return self._nothing(query, "measure" if query.measure else "topic", about)
+        if "both_arms" in query.aspects and all(isinstance(f, Estimate) and not f.arm for f in measured):
+            return self._nothing(query, "arms", measured)
         found = self._of_asked_arms(query, [f for f in measured if self._fits(query, f)], measured)
         if found and self._only_elsewhere(query, found, measured):
             return self._nothing(query, "times", [*found, *measured])
@@ -140,7 +142,10 @@ class Finder:
             return self._own(query, about), False
         if exact or measure not in SOFT_MEASURES or self._named_gap(query):
             return exact, False
-        return self._own(query, about), True
+        own = self._own(query, about)
+        if measure == "median" and all(isinstance(f, Statement) for f in own):
+            return [], False
+        return own, True
 
     def _of_bare_estimate(self, query: Query, about: Sequence[Fact], measure: str) -> bool:
         """ "CI of the 91%": the named figure stands without the interval that is asked for."""

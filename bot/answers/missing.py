@@ -25,7 +25,8 @@ def missing_line(lookup: Lookup, words: Phrasing) -> str:
         case "times":
             value = ", ".join(words.months(time) for time in query.times)
         case "arms":
-            value = words.arm(query.arms[0])
+            key = key if query.arms else "not_reported.each_arm"
+            value = words.arm(query.arms[0]) if query.arms else ""
         case "cohorts" if query.cohorts:
             value = words.cohort(query.cohorts[0])
         case "cohorts":

@@ -228,6 +228,8 @@ def _direction(
         return None
     turn = next(iter(turns))
     parts = _first_part_is_higher(query, facts)
+    if parts is None:
+        parts = _first_time_is_higher(query, facts, trial)
     if parts is not None and turn in ("higher", "lower"):
         return parts == (turn == "higher")
     arm = query.first_arm or trial.test_arm
@@ -256,6 +258,19 @@ def _first_part_is_higher(query: Query, facts: Sequence[Fact]) -> bool | None:
         return None
     one, other = (by_part[cohort] for cohort in query.cohorts)
     return None if one == other else one > other
+
+
+def _first_time_is_higher(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:
+    """ "Is the 3-year gap bigger than the 1-year gap?": the first-named time's figure against the other's."""
+    if len(query.times) != 2:
+        return None
+    found = []
+    for months in query.times:
+        own = [f for f in facts if months_of(trial, f.timepoint) == months and _figures(f)]
+        if len(own) != 1:
+            return None
+        found.append(number(_figures(own[0])[0]))
+    return None if found[0] == found[1] else found[0] > found[1]
 
 
 def _test_is_higher(facts: Sequence[Fact], trial: Trial) -> bool | None:

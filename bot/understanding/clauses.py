@@ -45,7 +45,10 @@ _KEPT = frozenset(
 )
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;)"
-_ABBREVIATED = frozenset("vs yr yrs mo mos pts pt dr prof no approx ph gr fig e.g i.e".split())
+_ABBREVIATED = frozenset(
+    "vs yr yrs mo mos mth mths pts pt dr prof no nr approx ph gr fig e.g i.e rel abs incl excl max min avg est cum inc "
+    "med resp cf acc st".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]
         tuple(group),
         opener,
         asks,
-        first in PREMISES,
+        first in PREMISES and "?" not in following,
         tagged=not open_question and _is_tagged(group, tagged, tags, "?" in following),
         states=not open_question and bool(words & COPULAS),
         open_question=open_question,
@@ -189,6 +192,9 @@ def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:
     for span in sentence.spans:
         if headed and _joins(span, tagged):
             cut = len(result[-1])
+        elif _asks_anew(span, tagged) and any(s.category in (Category.MEASURE, Category.ASPECT) for s in result[-1]):
+            # "How many were in each arm, and was it blinded?"
+            headed, cut = True, len(result[-1])
         if span.category is Category.TOPIC or (span.category is Category.MEASURE and not span.meaning.weak):
             if headed and cut is not None:
                 tail = result[-1][cut:]
@@ -197,6 +203,12 @@ def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:
             headed, cut = True, None
         result[-1].append(span)
     return result
+
+
+def _asks_anew(span: Span, tagged: Tagged) -> bool:
+    """ "And was ...": a connective before a word that begins a question."""
+    following = tagged.tokens[span.end].text if span.end < len(tagged.tokens) else ""
+    return span.category is Category.CONNECTIVE and following in TURNING
 
 
 def _joins(span: Span, tagged: Tagged) -> bool:

@@ -21,6 +21,8 @@ from knowledge.store import Store
 
 MAX_QUERIES = 6
 MAX_TOKENS = 1200
+MIN_PHRASE = 3
+"""Words of small talk that are so even beside other words ("how are you today")."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,8 @@ class Understander:
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
         refused: list[Refusal] = []
         for sentence in asking:
-            outcome = self.reader.read(sentence, tagged, (carried, given), trial, previous, trace)
+            before = Turn("answer", (queries[-1],), trial=trial.id) if queries else previous
+            outcome = self.reader.read(sentence, tagged, (carried, given), trial, before, trace)
             if not isinstance(outcome, Refusal):
                 queries += outcome
             elif sentence.asks and len(asking) == 1:
@@ -177,6 +180,9 @@ class Understander:
         rest = [s for s in tagged.spans if s.category in (Category.HEAVY, Category.FOREIGN, Category.LIGHT)]
         if previous is not None and previous.kind == "advice" and not kinds:
             return Understanding(refusal=Refusal("advice", "advice", "advice.again"))
+        whole = [s for s in kinds if s.end - s.start >= MIN_PHRASE and s.id in ("greeting", "thanks")]
         if kinds and not rest:
             return Understanding(chat=kinds[0].id)
+        if whole:
+            return Understanding(chat=whole[-1].id)
         return Understanding(refusal=Refusal("out_of_scope", "nothing_recognised"))
