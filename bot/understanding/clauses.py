@@ -24,7 +24,7 @@ COPULAS = frozenset("is was are were by as be used using had".split())
 """Words that say what something is."""
 MAX_TAG = 4
 """Words of the longest tag ("or am i wrong")."""
-TURNING = frozenset("what which who whom whose when where why how did does is was were whats".split())
+TURNING = frozenset("what which who whom whose when where why how did does is was were whats could can tell remind".split())
 """Words that begin a question after a comma."""
 PREMISES = frozenset(
     "since given if because as assuming considering for per treat treating out over among of in at by".split()
@@ -122,7 +122,7 @@ def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
 
 def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
     """A comma or dash before a question word ends a premise or an introduction."""
-    if "," not in lead and " - " not in lead and ":" not in lead:
+    if not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
         return False
     return word in TURNING and any(span.category not in (Category.FILLER,) for span in group)
 

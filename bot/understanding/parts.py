@@ -133,7 +133,7 @@ class SentenceReader:
         if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
             return Refusal("not_reported", "combination", best.query.topic)
         loose = all(span.meaning.weak for span in slots.topics) and not slots.anchored
-        if loose and not outcome and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
+        if loose and not outcome and not slots.narrows and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
             # "How does an MRI work": a turn that the topic does not take.
             return Refusal("out_of_scope", "general_words")
         if self._asks_what_it_is(best.query, slots, sentence, tagged):
@@ -164,7 +164,8 @@ class SentenceReader:
         states = sentence.states or sentence.yes_no
         if not drugs or any(s.id != "drugs" for s in drugs) or not whole.trial or not states:
             return None
-        if any(s.category in (Category.HEAVY, Category.ASPECT) for s in sentence.spans) or whole.heads:
+        turns = whole.aspect_ids() - {"correction"}
+        if turns or whole.heads or any(s.category is Category.HEAVY for s in sentence.spans):
             return None
         topic = next((t for t, kind in self.vocabulary.identifying.items() if kind == "drugs"), None)
         if topic is None:

@@ -20,6 +20,8 @@ MIN_LETTERS = 5
 """Shorter words have too many neighbours: "arm", "harm", "farm"."""
 MIN_SWAPPED = 4
 """Letters from which two swapped letters are put right: "yaer"."""
+MIN_SHUFFLED = 7
+"""Letters from which all letters in another order are the word: "faituge"."""
 TWO_EDITS_FROM = 8
 THREE_EDITS_FROM = 11
 NEGATIONS = ("non", "un", "in", "anti", "hypo", "hyper", "pre", "post")
@@ -75,7 +77,8 @@ class Repairer:
         if len(word) < MIN_SWAPPED or self.is_english(word):
             return (), 0
         swapped = self.letters.get("".join(sorted(word)), ())
-        swaps = tuple(name for name in swapped if OSA.distance(word, name) <= 1)
+        allowed = 2 if len(word) >= MIN_SHUFFLED else 1
+        swaps = tuple(name for name in swapped if OSA.distance(word, name) <= allowed)
         if swaps:
             return _by_stem(swaps), 1
         if len(word) >= MIN_SWAPPED:
@@ -101,7 +104,7 @@ class Repairer:
             if any(t.is_number or t.lead not in (" ", "-") for t in tokens[start + 1 : end]):
                 break
             together = "".join(token.text for token in tokens[start:end])
-            if not MIN_LETTERS + 4 <= len(together) <= 24:
+            if not MIN_LETTERS + 3 <= len(together) <= 24:
                 continue
             heard = self._heard(together)
             if heard is not None and (best is None or heard[1] < best[2]):

@@ -31,6 +31,8 @@ NEGATING = frozenset({"non"})
 LIGHT = Meaning(Category.LIGHT, "light")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 OTHER_TRIAL = Meaning(Category.FOREIGN, "trials")
+SHORT_NAME = 5
+"""Letters of a drug's short name that may be the first piece of a torn one."""
 MIN_CODE_DIGITS = 2
 MAX_CODE_LETTERS = 6
 MANY_DIGITS = 5
@@ -124,6 +126,10 @@ class Tagger:
                 or (end == best.end and not own and _outranks(meaning, best.meaning))
             ):
                 best = Span(at, end, meaning, repaired=edits)
+        if best is not None and best.category is Category.ARM and len(tokens[at].text) <= SHORT_NAME:
+            torn = self._torn(tokens, at)
+            if torn is not None and torn.end > best.end + 1:
+                return torn
         for read in READERS:
             quantity = read(tokens, at, self.words)
             if quantity is not None and (best is None or quantity.end >= best.end):
@@ -133,11 +139,9 @@ class Tagger:
             return code
         if best is not None and not (best.category is Category.FILLER and tokens[at].is_number):
             return Span(at, best.end, OTHER_TRIAL) if self._named_in_capitals(tokens, best) else best
-        joined = self.speller.repairer.joined(tokens, at) if self._may_be_torn(tokens, at) else None
-        if joined is not None:
-            heard = self._name(joined[0])
-            if heard is not None:
-                return Span(at, joined[1], heard, repaired=joined[2])
+        torn = self._torn(tokens, at)
+        if torn is not None:
+            return torn
         return read_figure(tokens, at, self.words) or self._leftover(tokens[at], at)
 
     def _named_in_capitals(self, tokens: Sequence[Token], span: Span) -> bool:
@@ -198,8 +202,13 @@ class Tagger:
             return None
         return Span(at, end, OTHER_TRIAL)
 
-    def _may_be_torn(self, tokens: Sequence[Token], at: int) -> bool:
-        return not tokens[at].is_number and len(tokens[at].text) > 2
+    def _torn(self, tokens: Sequence[Token], at: int) -> Span | None:
+        """A name that dictation tore into words ("lena little mide")."""
+        if tokens[at].is_number or len(tokens[at].text) <= 2:
+            return None
+        joined = self.speller.repairer.joined(tokens, at)
+        heard = self._name(joined[0]) if joined is not None else None
+        return Span(at, joined[1], heard, repaired=joined[2]) if joined and heard else None
 
     def _name(self, word: str) -> Meaning | None:
         for lexicon in (self.trial, self.shared):
