@@ -25,11 +25,15 @@ WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio
 
 MODIFIER = 10_000
 """Puts a modifying name behind every other."""
+EXACT_WORDS = 5
+"""Words from which a name is so exact that the others are part of what it says."""
 IDENTITY = -2
 """Generality of a reading that checks one name against the fact's."""
 CERTAINTY = ("p_value", "significance")
 DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
 PER_PATIENTS = frozenset({"per_100", "per_1000"})
+ASKED_WHY = frozenset({"p_value", "confidence_interval", "hazard_ratio"})
+"""Statistics that have no reason of their own: their figures and notes answer."""
 EXTRA = frozenset({"to_treat", "better", "worse", "higher", "lower", "comparison"})
 """Turns that ask what an arm adds, not what happens in it."""
 DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
@@ -123,7 +127,8 @@ class Matcher:
             # ... and is not itself what is asked.
             unexplained |= others
         asked = proposition and (slots.states or not others or self.denies(trial.id, topic.id, proposition))
-        general = -1 if asked else 0
+        exact = topic.end - topic.start >= EXACT_WORDS
+        general = -1 if asked or exact else 0
         query = replace(query, proposition=proposition)
         if named and self._identifies(topic.id, measure):
             # "Was ORR the primary endpoint?": the name beside it is what is asked.
@@ -163,7 +168,7 @@ class Matcher:
         measure, details = self._measures(slots, shape.measure)
         if shape.measure:
             measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
-        if shape.topic == CRITERION:
+        if shape.topic == CRITERION or any(key.startswith("subgroup:") for key in shape.when):
             slots = replace(slots, subgroups=[])
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
         query = self._query(slots, trial, topic, measure, details, shape.id)
@@ -197,7 +202,8 @@ class Matcher:
             said.remove("definition")
         if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA:
             # "How many in 100 progress without it?" is that arm's own rate.
-            said = [measure for measure in said if measure not in PER_PATIENTS] or said
+            rest = [measure for measure in said if measure not in PER_PATIENTS]
+            said = rest if rest or implied else said
         if "difference" in said and (len(slots.cohorts) > 1 or "both_cohorts" in slots.aspect_ids()):
             # No difference between parts of a trial is worked out: their figures stand side by side.
             said.remove("difference")
@@ -207,6 +213,9 @@ class Matcher:
             said.remove("reason")
         if "reason" in said and slots.aspect_ids() & DIRECTIONS:
             # "Why did X do better?" first needs an answer to whether it did.
+            said.remove("reason")
+        if "reason" in said and set(said) & ASKED_WHY:
+            # "Why is the P value quoted twice?"
             said.remove("reason")
         if not said:
             return implied, ()
@@ -250,6 +259,10 @@ class Matcher:
         )
 
     def _cohorts(self, slots: Slots, trial: Trial) -> tuple[str, ...]:
+        whole = tuple(c.id for c in trial.cohorts if c.assignment == "all" and c.id in slots.cohorts)
+        if whole:
+            # "Phase 2 plus phase 3 in total."
+            return whole
         if "both_cohorts" in slots.aspect_ids() and not slots.cohorts:
             return tuple(cohort.id for cohort in trial.cohorts if cohort.phase)
         return tuple(slots.cohorts)

@@ -43,6 +43,9 @@ class SentenceReader:
     ) -> list[Query] | Refusal:
         """`around`: slots of the other sentences, and of those that state a premise."""
         carried, given = around
+        left_out = denied(sentence.spans, tagged)
+        if left_out:
+            sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
         whole = Slots.collect(sentence.spans, trial)
         in_thread = (
             previous is not None
@@ -65,9 +68,6 @@ class SentenceReader:
             if shorter is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
                 return stopped
             return self.read(shorter, tagged, around, trial, previous, trace)
-        left_out = denied(sentence.spans, tagged)
-        if left_out:
-            sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
         regimen = self._other_regimen(sentence, trial)
         if regimen is not None:
             return [replace(regimen, yes_no=True)]

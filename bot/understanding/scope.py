@@ -30,7 +30,7 @@ NAMING = MEANINGFUL - {
 """Categories whose names tell what a question is about; the others only modify it."""
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
-CIRCUMSTANCES = frozenset({"when", "once", "upon", "after", "until", "till"})
+CIRCUMSTANCES = frozenset({"when", "once", "upon", "after", "before", "until", "till"})
 """Words that make an outcome the moment of something else ("could they cross over when they progressed")."""
 EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
 CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
@@ -106,6 +106,8 @@ def _weight(span: Span) -> float:
         return {"trial": TRIAL_WORD, "people": LITTLE}.get(span.id, 0)
     if span.category in SUPPORTING:
         return SUPPORT if not span.meaning.weak else LITTLE
+    if span.category is Category.SUBGROUP:
+        return LITTLE if span.meaning.common else SUPPORT
     if span.category in NAMING:
         return (STRONG, PLAIN, LITTLE)[span.meaning.common]
     return LITTLE if span.category in MEANINGFUL and span.category is not Category.FIGURE else 0
@@ -134,7 +136,10 @@ def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     found = []
     for span in topics:
         before = [token.text for token in tagged.tokens[max(0, span.start - 2) : span.start]]
-        if before[-1:] == ["not"] or before in EXCLUDING:
+        first = tagged.tokens[span.start]
+        # A comma or bracket before it: "not progressed" itself is a name.
+        excluded = first.text == "not" and any(mark in first.lead for mark in ",(")
+        if excluded or before[-1:] == ["not"] or before in EXCLUDING:
             found.append(span)
     return found if len({s.id for s in found}) < len({s.id for s in topics}) else []
 

@@ -147,6 +147,7 @@ class Slots:
         if self.arms == [trial.reference_arm]:
             keys.add("arm:reference")
         keys |= {f"measure:{span.id}" for span in self.measures}
+        keys |= {f"subgroup:{subgroup}" for subgroup in self.subgroups}
         keys |= {f"aspect:{span.id}" for span in self.aspects}
         present = {
             "topic": self.topics,
