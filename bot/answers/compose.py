@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
+from bot.answers.comparisons import DIRECTIONS, EXTREMES
 from bot.answers.details import details
 from bot.answers.headline import best_rows, headline
 from bot.answers.lookup import Finder, Lookup, distinct
@@ -14,7 +15,7 @@ from bot.answers.missing import missing_line, nearest_lines, nearest_rows
 from bot.answers.phrasing import Phrasing
 from bot.answers.rows import Row, rows
 from bot.answers.suggest import Suggester
-from bot.answers.verdicts import DIRECTIONS, verdict
+from bot.answers.verdicts import CROSSING, verdict
 from bot.answers.wording import Wording
 from bot.understanding.query import Query
 from knowledge.model import Concept, Derived, Fact
@@ -33,7 +34,13 @@ class Composer:
 
     def compose(self, query: Query) -> Answer:
         """The answer to one query: found, or not reported with what is nearest."""
+        asked = query
+        if query.yes_no and query.times and query.aspects & EXTREMES:
+            # "Is it greatest at 3 years?" needs every time point.
+            query = replace(query, times=())
         lookup = self.finder.find(query)
+        if query is not asked:
+            lookup = replace(lookup, query=replace(query, claimed_times=asked.times))
         words = Phrasing(self.store, self.store.trial(query.trial), self.concepts, self.wording.phrases)
         return self._found(lookup, words) if lookup.facts else self._not_reported(lookup, words)
 
@@ -52,6 +59,8 @@ class Composer:
     def _judged(self, query: Query, best: Sequence[Row]) -> list[Fact]:
         """The facts that a yes/no question turns on: both arms where it compares them."""
         facts = [fact for row in best for fact in row.facts]
+        if query.proposition in CROSSING:
+            facts += self.finder.find(query).facts
         if query.arms and query.aspects & DIRECTIONS:
             facts += self.finder.find(replace(query, arms=())).facts
         return facts
@@ -69,9 +78,7 @@ class Composer:
         asked = "conflict" in query.aspects
         bound = self.store.discrepancies(query.trial, ids)
         said = {f"{claim:g}" for claim in query.claims if claim != int(claim)}
-        notes = [
-            d.wording for d in bound if d.show == "always" or asked or any(s in d.wording for s in said)
-        ]
+        notes = [d.wording for d in bound if d.show == "always" or asked or any(s in d.wording for s in said)]
         basis = [fact.working for fact in facts if isinstance(fact, Derived)]
         return Answer(
             kind=kind,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from bot.answers.comparisons import extreme, favoured, figures_of
 from bot.answers.fits import months_of
 from bot.understanding.query import Query
 from knowledge.model import (
     AdverseEvent,
     Comparison,
     Concept,
-    Derived,
     Disposition,
     Estimate,
     Fact,
@@ -20,9 +20,10 @@ from knowledge.model import (
     number,
 )
 
-DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 P_MEASURES = ("p_value", "significance")
 RATIOS = ("confidence_interval", "hazard_ratio", "odds_ratio", "relative_risk")
+CROSSING = frozenset({"includes_one", "excludes_one"})
+"""Propositions on a confidence interval and the value of no effect."""
 NO_EFFECT = 1
 """A ratio of two equal groups."""
 NEAR, FAR = Decimal("0.1"), Decimal("0.25")
@@ -54,7 +55,10 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     within = _within(query, facts) if query.bounds else _exists(query, facts)
     if within is not None:
         return within
-    direction = _direction(query, facts, trial, concepts)
+    greatest = extreme(query, facts, trial)
+    if greatest is not None:
+        return "yes" if greatest else "no"
+    direction = favoured(query, facts, trial, concepts)
     if direction is not None:
         if query.yes_no:
             return "yes" if direction else "no"
@@ -83,7 +87,7 @@ def _asked_value(query: Query, facts: Sequence[Fact]) -> Decimal | None:
     """The one figure asked about: of the named arm, else of the test arm's row."""
     named = [f for f in facts if f.arm in query.arms] if query.arms else list(facts)
     for fact in named:
-        figures = _figures(fact)
+        figures = figures_of(fact)
         if isinstance(fact, Comparison) and fact.p_value and query.measure in P_MEASURES:
             return number(fact.p_value)
         if figures:
@@ -123,7 +127,7 @@ def _exists(query: Query, facts: Sequence[Fact]) -> str | None:
 
 
 def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
-    if "significance" not in (query.measure, *query.details):
+    if "significance" not in (query.measure, *query.details) or not (query.yes_no or query.states):
         return None
     for fact in facts:
         if isinstance(fact, Comparison) and fact.p_value:
@@ -160,7 +164,7 @@ def _in_percent(fact: Fact) -> bool:
 
 def _crosses(query: Query, facts: Sequence[Fact]) -> str | None:
     """ "Does the interval cross 1?": whether it holds the value of no effect."""
-    if query.proposition not in ("includes_one", "excludes_one"):
+    if query.proposition not in CROSSING:
         return None
     for fact in facts:
         if isinstance(fact, Comparison) and fact.ci:
@@ -170,8 +174,9 @@ def _crosses(query: Query, facts: Sequence[Fact]) -> str | None:
 
 
 def _paired(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:
-    """ "5% on A and 3% on B", "90 at 1 year and 80 at 2": whether each figure is that of the arm or time it
-    is told with; None when figures, arms and times do not pair.
+    """ "5% on A and 3% on B": whether each figure is that of the arm or time it is told with.
+
+    None when figures, arms and times do not pair.
     """
     number = len(query.claims)
     if number < 2 or number not in (len(query.arms), len(query.times)):
@@ -182,7 +187,11 @@ def _paired(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:
         own = [
             fact
             for fact in facts
-            if (fact.arm == query.arms[index] if by_arm else months_of(trial, fact.timepoint) == query.times[index])
+            if (
+                fact.arm == query.arms[index]
+                if by_arm
+                else months_of(trial, fact.timepoint) == query.times[index]
+            )
         ]
         if not own:
             return None
@@ -199,88 +208,6 @@ def _names_no_effect(query: Query) -> bool:
 def _values(facts: Sequence[Fact]) -> set[Decimal]:
     values: set[Decimal] = set()
     for fact in facts:
-        for text in _figures(fact):
+        for text in figures_of(fact):
             values.add(number(text).normalize())
     return values
-
-
-def _figures(fact: Fact) -> list[str]:
-    match fact:
-        case Estimate():
-            return [fact.value, *(str(n) for n in (fact.numerator, fact.denominator) if n is not None)]
-        case Comparison():
-            ci = [fact.ci.low, fact.ci.high] if fact.ci else []
-            return [fact.value, *ci, *([fact.p_value] if fact.p_value else [])]
-        case AdverseEvent() | Disposition():
-            return [str(v) for v in (fact.percent, fact.affected) if v is not None]
-        case Derived():
-            return [v for v in (fact.value, fact.unrounded) if v and v.replace(".", "").isdigit()]
-        case _:
-            return []
-
-
-def _direction(
-    query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]
-) -> bool | None:
-    """Whether the arm that the question favours does better (or higher) indeed."""
-    turns = query.aspects & DIRECTIONS
-    if len(turns) != 1 or not (query.yes_no or query.first_arm):
-        return None
-    turn = next(iter(turns))
-    parts = _first_part_is_higher(query, facts)
-    if parts is None:
-        parts = _first_time_is_higher(query, facts, trial)
-    if parts is not None and turn in ("higher", "lower"):
-        return parts == (turn == "higher")
-    arm = query.first_arm or trial.test_arm
-    concept = concepts.get(query.topic)
-    test_higher = _test_is_higher(facts, trial)
-    if test_higher is None:
-        return None
-    subject_higher = test_higher if arm == trial.test_arm else not test_higher
-    if turn in ("higher", "lower"):
-        return subject_higher == (turn == "higher")
-    if concept is None or concept.direction is None:
-        return None
-    better = subject_higher == (concept.direction == "higher_is_better")
-    return better == (turn == "better")
-
-
-def _first_part_is_higher(query: Query, facts: Sequence[Fact]) -> bool | None:
-    """ "Was it longer in part A than in B?": the first-named part's figure against the other's."""
-    by_part = {fact.cohort: number(fact.value) for fact in reversed(facts) if isinstance(fact, Estimate)}
-    by_part |= {
-        fact.cohort: number(fact.percent)
-        for fact in reversed(facts)
-        if isinstance(fact, AdverseEvent | Disposition) and fact.percent
-    }
-    if len(query.cohorts) != 2 or query.arms or not set(query.cohorts) <= set(by_part):
-        return None
-    one, other = (by_part[cohort] for cohort in query.cohorts)
-    return None if one == other else one > other
-
-
-def _first_time_is_higher(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:
-    """ "Is the 3-year gap bigger than the 1-year gap?": the first-named time's figure against the other's."""
-    if len(query.times) != 2:
-        return None
-    found = []
-    for months in query.times:
-        own = [f for f in facts if months_of(trial, f.timepoint) == months and _figures(f)]
-        if len(own) != 1:
-            return None
-        found.append(number(_figures(own[0])[0]))
-    return None if found[0] == found[1] else found[0] > found[1]
-
-
-def _test_is_higher(facts: Sequence[Fact], trial: Trial) -> bool | None:
-    by_arm: dict[str | None, Decimal] = {}
-    for fact in facts:
-        if isinstance(fact, Estimate):
-            by_arm.setdefault(fact.arm, number(fact.value))
-        if isinstance(fact, Comparison) and fact.effect_measure == "hazard_ratio" and fact.ci is None:
-            return number(fact.value) < 1
-    test, reference = by_arm.get(trial.test_arm), by_arm.get(trial.reference_arm)
-    if test is None or reference is None or test == reference:
-        return None
-    return test > reference

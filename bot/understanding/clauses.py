@@ -24,7 +24,9 @@ COPULAS = frozenset("is was are were by as be used using had".split())
 """Words that say what something is."""
 MAX_TAG = 4
 """Words of the longest tag ("or am i wrong")."""
-TURNING = frozenset("what which who whom whose when where why how did does is was were whats could can tell remind".split())
+TURNING = frozenset(
+    "what which who whom whose when where why how did does is was were whats could can tell remind".split()
+)
 """Words that begin a question after a comma."""
 PREMISES = frozenset(
     "since given if because as assuming considering for per treat treating out over among of in at by".split()
@@ -174,7 +176,9 @@ def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
         if any(span.category in _HEADS for span in after):
             if any(s.category in _KEPT and not s.meaning.weak for s in before) or _names_a_trial(before):
                 return None
-            return replace(sentence, spans=after, first_word=tagged.tokens[after[0].start].text, premise=False)
+            return replace(
+                sentence, spans=after, first_word=tagged.tokens[after[0].start].text, premise=False
+            )
     return None
 
 
@@ -192,7 +196,9 @@ def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:
     for span in sentence.spans:
         if headed and _joins(span, tagged):
             cut = len(result[-1])
-        elif _asks_anew(span, tagged) and any(s.category in (Category.MEASURE, Category.ASPECT) for s in result[-1]):
+        elif _asks_anew(span, tagged) and any(
+            s.category in (Category.MEASURE, Category.ASPECT) for s in result[-1]
+        ):
             # "How many were in each arm, and was it blinded?"
             headed, cut = True, len(result[-1])
         if span.category is Category.TOPIC or (span.category is Category.MEASURE and not span.meaning.weak):

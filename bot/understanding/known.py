@@ -10,7 +10,6 @@ from bot.understanding.slots import Slots
 from knowledge.model import Trial
 from knowledge.store import Store
 
-
 COUNTS = frozenset({"how_many", "count"})
 
 

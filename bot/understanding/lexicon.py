@@ -22,6 +22,8 @@ _END = ""
 MIN_NEAR = 3
 """Letters from which a word inside a name may be mistyped."""
 ARTICLES = frozenset({"the", "a", "an"})
+COUNTING = ("first", "the", "these", "those", "of the", "the first")
+"""Words before the number of patients of a part of the trial."""
 INDEFINITE = frozenset({"a", "an"})
 DEFINING = frozenset({"what", "whats", "is", "are", "can", "does"})
 """Names that begin so mean something else with "a" ("what is a hazard ratio") than with "the"."""
@@ -217,9 +219,20 @@ def _common(name: str, weak: bool, frequency: Callable[[str], int]) -> int:
     return int(all(frequency(word) >= VERY_COMMON for word in words))
 
 
-def of_trial(trial: Trial, sources: Iterable[Source], discrepancies: Iterable[Discrepancy]) -> Lexicon:
-    """The vocabulary of one trial: its arms, parts, disease, sources and contradictions."""
+def of_trial(
+    trial: Trial,
+    sources: Iterable[Source],
+    discrepancies: Iterable[Discrepancy],
+    sizes: Mapping[str, str],
+) -> Lexicon:
+    """The vocabulary of one trial: its arms, parts, disease, sources and contradictions.
+
+    `sizes`: part of the trial -> number of its patients, by which people call it ("the first 44").
+    """
     lexicon = Lexicon()
+    for cohort, number in sizes.items():
+        for before in COUNTING:
+            lexicon.add(f"{before} {number}", Meaning(Category.COHORT, cohort, trial=trial.id))
     for discrepancy in discrepancies:
         for name in discrepancy.names:
             lexicon.add(name, Meaning(Category.DISCREPANCY, discrepancy.id, trial=trial.id))

@@ -152,7 +152,9 @@ class Matcher:
     def _identifies(self, topic: str, measure: str | None) -> bool:
         """Whether the topic's fact names one thing out of many."""
         concept = self.concepts.get(topic)
-        return measure == "most_common" or bool(concept and concept.identifies == "topics" and measure is None)
+        return measure == "most_common" or bool(
+            concept and concept.identifies == "topics" and measure is None
+        )
 
     def _of_discrepancy(self, name: str, slots: Slots, trial: Trial) -> Candidate:
         query = self._query(slots, trial, trial.primary_endpoint, None, (), "discrepancy")

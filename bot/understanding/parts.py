@@ -17,7 +17,15 @@ from bot.understanding.vocabulary import Vocabulary
 from knowledge.model import Trial
 
 STATISTICS = frozenset(
-    {"hazard_ratio", "difference", "relative_risk", "relative_risk_reduction", "hazard_reduction", "nnt", "nnh"}
+    {
+        "hazard_ratio",
+        "difference",
+        "relative_risk",
+        "relative_risk_reduction",
+        "hazard_reduction",
+        "nnt",
+        "nnh",
+    }
     | {"per_100", "per_1000", "event_rate", "odds_ratio"}
 )
 """Measures that are figures of their own: asked beside another they are another question."""
@@ -90,8 +98,12 @@ class SentenceReader:
             if isinstance(outcome, Refusal):
                 return outcome
             if outcome is not None:
+                for sibling in self._siblings(outcome, part, previous, trial):
+                    _append(queries, sibling)
                 outcome = replace(
-                    outcome, yes_no=sentence.yes_no or _checks(sentence, part), states=not sentence.open_question
+                    outcome,
+                    yes_no=sentence.yes_no or _checks(sentence, part),
+                    states=not sentence.open_question,
                 )
                 for query in _each_measure(outcome):
                     _append(queries, query)
@@ -133,7 +145,13 @@ class SentenceReader:
         if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
             return Refusal("not_reported", "combination", best.query.topic)
         loose = all(span.meaning.weak for span in slots.topics) and not slots.anchored
-        if loose and not outcome and not slots.narrows and slots.aspect_ids() & DIRECTIONS and best.query.shape == "topic":
+        if (
+            loose
+            and not outcome
+            and not slots.narrows
+            and slots.aspect_ids() & DIRECTIONS
+            and best.query.shape == "topic"
+        ):
             # "How does an MRI work": a turn that the topic does not take.
             return Refusal("out_of_scope", "general_words")
         if self._asks_what_it_is(best.query, slots, sentence, tagged):
@@ -142,6 +160,19 @@ class SentenceReader:
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self.known.carry(query, previous)
         return query
+
+    def _siblings(self, query: Query, part: Slots, previous: Turn | None, trial: Trial) -> list[Query]:
+        """After two figures of one topic at once, "and at 2 years?" asks for both again."""
+        if query.shape != "thread" or previous is None or part.measures or not part.times:
+            return []
+        others = [q for q in previous.queries[:-1] if q.topic == query.topic and q.measure != query.measure]
+        found = []
+        for other in others:
+            leaned = followup.merged(
+                part, Turn("answer", (other,), trial=trial.id), trial, self.known.available, self.known.timed
+            )
+            found += [leaned] if leaned is not None else []
+        return found
 
     def _other_regimen(self, sentence: clauses.Sentence, trial: Trial) -> Query | None:
         """A figure asked of an arm with something added ("X and a steroid").
@@ -172,10 +203,18 @@ class SentenceReader:
             return None
         return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
 
-    def _asks_what_it_is(self, query: Query, slots: Slots, sentence: clauses.Sentence, tagged: Tagged) -> bool:
+    def _asks_what_it_is(
+        self, query: Query, slots: Slots, sentence: clauses.Sentence, tagged: Tagged
+    ) -> bool:
         """ "What is anemia?": a disease or symptom with nothing that makes it an event of a trial."""
         concept = self.vocabulary.matcher.concepts.get(query.topic)
-        if concept is None or concept.strength != "medical" or slots.anchored or slots.narrows or slots.aspects:
+        if (
+            concept is None
+            or concept.strength != "medical"
+            or slots.anchored
+            or slots.narrows
+            or slots.aspects
+        ):
             return False
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
         return words in self.vocabulary.what_is and not slots.measures

@@ -35,6 +35,8 @@ class Query:
     """The yes/no statement asked about: "blinded"."""
     aspects: frozenset[str] = frozenset()
     """Turns of the question: comparison, better, source, conflict, ..."""
+    claimed_times: tuple[float, ...] = ()
+    """Time points at which a figure is said to be greatest or least."""
     claims: tuple[float, ...] = ()
     """Figures that the user states."""
     bounds: tuple[tuple[str, float], ...] = ()

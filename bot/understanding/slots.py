@@ -189,7 +189,8 @@ class Slots:
 
     def under(self, premise: Slots) -> Slots:
         """Take time and statistic of a premise ("if 100 were treated for 3 years, how many ...")."""
-        exact = [span for span in premise.measures if not span.meaning.weak]
+        own = not premise.topics
+        exact = [span for span in premise.measures if own and not span.meaning.weak]
         return replace(
             self,
             times=self.times or premise.times,

@@ -22,7 +22,7 @@ from bot.understanding.spans import Category, Meaning
 from bot.understanding.spelling import Speller
 from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
 from bot.understanding.text import normalise, phrase, tokens
-from knowledge.model import Elsewhere, Trial
+from knowledge.model import Elsewhere, Estimate, Trial
 from knowledge.store import Store
 
 _PACKAGE = "bot.understanding"
@@ -94,7 +94,12 @@ class Vocabulary:
     def tagger(self, trial: Trial) -> Tagger:
         """The tagger with this trial's names; built at the first question about it."""
         if trial.id not in self._taggers:
-            own = lexicons.of_trial(trial, self.store.sources(trial.id), self.store.discrepancies(trial.id))
+            own = lexicons.of_trial(
+                trial,
+                self.store.sources(trial.id),
+                self.store.discrepancies(trial.id),
+                _sizes(self.store, trial),
+            )
             own_names = [
                 *trial.names,
                 *trial.drug_names,
@@ -178,6 +183,19 @@ def _build(store: Store) -> dict[str, Any]:
 def _mentions(store: Store, query: Query) -> frozenset[str]:
     facts = store.facts(query.trial, topic=query.topic)
     return frozenset(m for fact in facts if fact.subject == query.subject for m in fact.mentions)
+
+
+def _sizes(store: Store, trial: Trial) -> dict[str, str]:
+    """Part of the trial -> number of its patients, of the parts that differ in it."""
+    return {
+        fact.cohort: fact.value
+        for fact in store.facts(trial.id, measure="count")
+        if isinstance(fact, Estimate)
+        and fact.cohort
+        and fact.unit == "patients"
+        and fact.status != "derived"
+        and not (fact.arm or fact.subgroup or fact.subject)
+    }
 
 
 def _denies(store: Store, trial: str, topic: str, proposition: str) -> bool:
