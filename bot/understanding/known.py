@@ -54,7 +54,7 @@ class Known:
 
     def by_figure(self, slots: Slots, trial: Trial) -> Query | None:
         """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
-        if not slots.figures or not (slots.firm or any(f != int(f) for f in slots.figures)):
+        if len(slots.figures) != 1 or not (slots.firm or any(f != int(f) for f in slots.figures)):
             return None
         quoted = {f"{figure:g}" for figure in slots.figures}
         facts = [

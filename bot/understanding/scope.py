@@ -37,9 +37,9 @@ CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
 """Code of the refusal that a shorter reading of the sentence must not lift."""
-STRONG, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 1.0, 0.5
-"""Everyday words that are outweighed by an exact name, made of rare words or of plain ones; by a phase, grade or arm; by "trial" or "study"; by the
-thread a short message stands in; and by a general word ("survival"), a time or patients.
+EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 1.0, 0.5
+"""Everyday words that are outweighed by an exact name, made of rare words or of plain ones; by a phase, grade
+or arm; by "trial"; by the thread of a short message; and by a general word, a time or patients.
 
 Set where the tables of questions and refusals together have the fewest errors.
 """
@@ -108,8 +108,10 @@ def _weight(span: Span) -> float:
         return SUPPORT if not span.meaning.weak else LITTLE
     if span.category is Category.SUBGROUP:
         return LITTLE if span.meaning.common else SUPPORT
+    if span.category is Category.ASPECT:
+        return 0
     if span.category in NAMING:
-        return (STRONG, PLAIN, LITTLE)[span.meaning.common]
+        return (EXACT, PLAIN, LITTLE)[span.meaning.common]
     return LITTLE if span.category in MEANINGFUL and span.category is not Category.FIGURE else 0
 
 

@@ -10,7 +10,7 @@ from bot.understanding.guards import first_rule, has_identifiers
 from bot.understanding.known import Known
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
-from bot.understanding.scope import check, useful
+from bot.understanding.scope import EXACT, check, evidence, useful
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.tagger import Tagged
@@ -21,6 +21,8 @@ from knowledge.store import Store
 
 MAX_QUERIES = 6
 MAX_TOKENS = 1200
+MIN_STRANGE = 2
+"""Unknown or everyday words before a colon that make a title of their own."""
 MIN_PHRASE = 3
 """Words of small talk that are so even beside other words ("how are you today")."""
 
@@ -99,8 +101,14 @@ class Understander:
         beside = self._foreign_beside(asking, context, trial)
         if beside is not None:
             return Understanding(refusal=beside)
+        untitled = self._of_another_title(asking, context, tagged)
+        if untitled is not None:
+            return Understanding(refusal=untitled)
         queries: list[Query] = []
         carried = Slots.collect((span for s in context for span in s.spans), trial)
+        if any(self._stops(s, tagged, trial) for s in context):
+            # What a sentence is about that we do not understand is not carried on.
+            carried.topics = []
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
         refused: list[Refusal] = []
         for sentence in asking:
@@ -159,6 +167,25 @@ class Understander:
         if asked.trial or asked.anchored or asked.related:
             return None
         return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
+
+    def _stops(self, sentence: clauses.Sentence, tagged: Tagged, trial: Trial) -> bool:
+        """Whether the leftovers of a sentence would stop an answer to it."""
+        slots = Slots.collect(sentence.spans, trial)
+        identifying, restrictors = self.vocabulary.identifying, self.vocabulary.restrictors
+        return check(sentence.spans, tagged, slots, restrictors, identifying=identifying) is not None
+
+    def _of_another_title(
+        self, asking: Sequence[clauses.Sentence], context: Sequence[clauses.Sentence], tagged: Tagged
+    ) -> Refusal | None:
+        """ "A rare disease: is it safe?": a general question behind a colon is about what stands before it."""
+        for sentence in asking:
+            before = [s for s in context if s.spans[-1].end == sentence.spans[0].start]
+            if not before or ":" not in tagged.tokens[sentence.spans[0].start].lead:
+                continue
+            strange = [s for s in before[0].spans if s.category in (Category.HEAVY, Category.LIGHT)]
+            if len(strange) >= MIN_STRANGE and evidence(sentence.spans) < EXACT:
+                return Refusal("out_of_scope", "general_words")
+        return None
 
     def _premise(self, sentence: clauses.Sentence, tagged: Tagged, trial: Trial) -> list[Query]:
         """A claim made on the way to the question: only one with a figure and a topic is checked."""
