@@ -54,6 +54,8 @@ class Known:
 
     def by_figure(self, slots: Slots, trial: Trial) -> Query | None:
         """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
+        if len(slots.figures) > 1 and not slots.firm:
+            return self._by_figures(slots, trial)
         if len(slots.figures) != 1 or not (slots.firm or any(f != int(f) for f in slots.figures)):
             return None
         quoted = {f"{figure:g}" for figure in slots.figures}
@@ -81,6 +83,15 @@ class Known:
             aspects=slots.aspect_ids(),
             shape="figure",
         )
+
+    def _by_figures(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "90/92 or 92/90?": the one topic in which all the quoted figures stand."""
+        own = [f for f in self.store.facts(trial.id) if f.subject is None and f.status == "reported"]
+        topics = [{f.topic for f in own if _quoted(f) == f"{figure:g}"} for figure in slots.figures]
+        shared = set.intersection(*topics)
+        if len(shared) != 1 or len(set(slots.figures)) < 2:
+            return None
+        return Query(trial.id, shared.pop(), arms=tuple(slots.arms), aspects=slots.aspect_ids(), shape="figure")
 
     def carry(self, query: Query, previous: Turn) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits there."""

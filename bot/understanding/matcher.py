@@ -19,6 +19,8 @@ from knowledge.model import Concept, Trial
 PRIMARY = "@primary_endpoint"
 CONDITION = "@condition"
 CRITERION = "@criterion"
+COMPARISON = "@comparison"
+"""The topic that sets a related trial beside this one: "comparison_" and its id."""
 WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio"})
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
 
@@ -90,7 +92,9 @@ class Matcher:
         for topic in _distinct(slots.topics):
             found.append(self._of_topic(topic, slots, trial))
         for shape in self.shapes:
-            lost = shape.topic == CRITERION and self._criterion(slots) is None
+            lost = (shape.topic == CRITERION and self._criterion(slots) is None) or (
+                shape.topic == COMPARISON and self._comparison(slots) is None
+            )
             if shape.when <= keys and not shape.unless & keys and not lost:
                 found.append(self._of_shape(shape, slots, trial))
         found.sort(key=lambda candidate: candidate.order)
@@ -114,6 +118,9 @@ class Matcher:
         measure, details = self._measures(
             slots, next((s.meaning.measure for s in same if s.meaning.measure), None)
         )
+        if measure == "definition" and slots.figures:
+            # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
+            measure = None
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
         proposition = proposition or _of_measure(slots)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
@@ -166,10 +173,13 @@ class Matcher:
             PRIMARY: trial.primary_endpoint,
             CONDITION: trial.condition_topic or shape.topic,
             CRITERION: self._criterion(slots) or shape.topic,
+            COMPARISON: self._comparison(slots) or shape.topic,
         }.get(shape.topic, shape.topic)
         measure, details = self._measures(slots, shape.measure)
         if shape.measure:
             measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
+        if shape.topic == COMPARISON:
+            slots = replace(slots, related=[])
         if shape.topic == CRITERION or any(key.startswith("subgroup:") for key in shape.when):
             slots = replace(slots, subgroups=[])
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
@@ -185,6 +195,11 @@ class Matcher:
         """The topic that tells whether the named patients could enter."""
         found = (self.concepts.get(subgroup) for subgroup in slots.subgroups)
         return next((concept.criterion for concept in found if concept and concept.criterion), None)
+
+    def _comparison(self, slots: Slots) -> str | None:
+        """The topic that compares the named trial with ours."""
+        topics = (f"comparison_{trial}" for trial in slots.related)
+        return next((topic for topic in topics if topic in self.concepts), None)
 
     def _measures(self, slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
         said = list(dict.fromkeys(span.id for span in slots.measures))

@@ -89,7 +89,8 @@ class SentenceReader:
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.share(carried).under(given)
-            if not part.topics and carried.topics and all(s.meaning.weak for s in part.measures):
+            leaning = all(s.meaning.weak or s.id in followup.DETAILS for s in part.measures)
+            if not part.topics and carried.topics and leaning:
                 part.topics = carried.topics[-1:]
                 part.times = part.times or list(carried.times)
             if not part.times and not part.topics and carried.times:
@@ -124,6 +125,9 @@ class SentenceReader:
             joined = followup.merged(slots, sibling, trial, self.known.available, self.known.timed)
             if joined is not None:
                 return replace(joined, inherited=())
+        if previous is not None and self._speaks_of_it(sentence, tagged) and not slots.related:
+            subject = previous.queries[-1].subject if previous.queries else None
+            slots = replace(slots, related=[subject]) if subject else slots
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known.available, self.known.timed)
             if leaned is not None:
@@ -218,6 +222,12 @@ class SentenceReader:
             return False
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
         return words in self.vocabulary.what_is and not slots.measures
+
+    def _speaks_of_it(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
+        """ "Was it better there?": of the other trial that was spoken of."""
+        words = [token.text for token in tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]]
+        text = f" {' '.join(words)} "
+        return any(f" {name} " in text for name in self.vocabulary.there)
 
     def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]

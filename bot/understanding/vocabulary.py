@@ -47,6 +47,8 @@ class Vocabulary:
     """Ends of a sentence that wants a yes or no: "right", "isn't it"."""
     what_is: tuple[list[str], ...]
     """Openings that ask what something is: ["what", "is"]."""
+    there: tuple[str, ...]
+    """Words for the other trial that was spoken of: "there", "that trial"."""
     opening: frozenset[str]
     """First words of a follow-up: "and", "what about"."""
     confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -84,6 +86,7 @@ class Vocabulary:
             restrictors=frozenset(grammar["restrictors"]),
             tags=frozenset(grammar["tags"]),
             what_is=tuple(opening.split() for opening in grammar["what_is"]),
+            there=tuple(grammar["there"]),
             opening=frozenset(grammar["follow_up_openings"]),
             confusions=_confusions(built["confusions"]),
             elsewhere=store.elsewhere(),
