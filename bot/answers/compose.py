@@ -13,6 +13,7 @@ from bot.answers.headline import best_rows, headline
 from bot.answers.lookup import Finder, Lookup, distinct
 from bot.answers.missing import missing_line, nearest_lines, nearest_rows
 from bot.answers.phrasing import Phrasing
+from bot.answers.quoted import quoted_elsewhere
 from bot.answers.rows import Row, rows
 from bot.answers.suggest import Suggester
 from bot.answers.verdicts import CROSSING, verdict
@@ -53,7 +54,10 @@ class Composer:
         if said is not None:
             line = words.phrases[f"verdict.{said}"].format(headline=line, trial=words.trial.acronym)
         facts = distinct([*(f for row in shown for f in row.facts), *below.cited])
-        answer = self._answer(Kind.ANSWER, line, below.lines, facts, lookup.query)
+        lines = list(below.lines)
+        if said in ("no", "wrong"):
+            facts = self._mend(lookup, facts, lines, words)
+        answer = self._answer(Kind.ANSWER, line, lines, facts, lookup.query)
         return replace(answer, understood={**answer.understood, "verdict": said}) if said else answer
 
     def _judged(self, query: Query, best: Sequence[Row]) -> list[Fact]:
@@ -69,7 +73,19 @@ class Composer:
         near = nearest_rows(lookup, words)
         facts = distinct(fact for row in near for fact in row.facts)
         lines = nearest_lines(near, words)
+        facts = self._mend(lookup, facts, lines, words)
         return self._answer(Kind.NOT_REPORTED, missing_line(lookup, words), lines, facts, lookup.query)
+
+    def _mend(
+        self, lookup: Lookup, facts: tuple[Fact, ...], lines: list[str], words: Phrasing
+    ) -> tuple[Fact, ...]:
+        """Say first what the quoted figure is, when it stands for something else; the facts then cited."""
+        row = quoted_elsewhere(lookup, facts, words)
+        if row is None:
+            return facts
+        claim = f"{lookup.query.claims[0]:g}%"
+        lines.insert(0, words.phrases["quoted_elsewhere"].format(claim=claim, row=words.row(row)))
+        return distinct([*facts, *row.facts])
 
     def _answer(
         self, kind: Kind, line: str, lines: Sequence[str], facts: Sequence[Fact], query: Query
@@ -80,6 +96,8 @@ class Composer:
         said = {f"{claim:g}" for claim in query.claims if claim != int(claim)}
         notes = [d.wording for d in bound if d.show == "always" or asked or any(s in d.wording for s in said)]
         basis = [fact.working for fact in facts if isinstance(fact, Derived)]
+        if "formula" in query.aspects:
+            lines = [*basis, *lines]
         return Answer(
             kind=kind,
             headline=line,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.understanding.query import Query
-from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Statement, Trial
+from knowledge.model import (
+    AdverseEvent,
+    Comparison,
+    Concept,
+    Disposition,
+    Estimate,
+    Fact,
+    Statement,
+    Trial,
+)
 
 DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
 """Measures that are fields of another figure."""
@@ -44,6 +53,17 @@ def is_counted(fact: Fact) -> bool:
     if isinstance(fact, Comparison):
         return fact.n is not None
     return isinstance(fact, AdverseEvent) and fact.affected is not None
+
+
+def in_percent(fact: Fact) -> bool:
+    """Whether a claim with "%" can be about this fact at all."""
+    match fact:
+        case Estimate():
+            return fact.unit not in ("patients", "deaths", "sites")
+        case AdverseEvent() | Disposition():
+            return fact.percent is not None
+        case _:
+            return True
 
 
 def lacking(query: Query, found: Sequence[Fact], trial: Trial) -> tuple[str, ...]:

@@ -89,7 +89,8 @@ class Known:
         own = [f for f in self.store.facts(trial.id) if f.subject is None and f.status == "reported"]
         topics = [{f.topic for f in own if _quoted(f) == f"{figure:g}"} for figure in slots.figures]
         shared = set.intersection(*topics)
-        if len(shared) != 1 or len(set(slots.figures)) < 2:
+        told = slots.arms or slots.aspects or len(slots.figures) > len(set(slots.figures))
+        if len(shared) != 1 or len(set(slots.figures)) < 2 or not told:
             return None
         return Query(trial.id, shared.pop(), arms=tuple(slots.arms), aspects=slots.aspect_ids(), shape="figure")
 
