@@ -18,7 +18,7 @@ def concept_links(draft: Draft) -> Iterator[Problem]:
         key = frozenset(key for key, value in CONCEPT_KINDS.items() if value == category)
         yield from missing(entry, "parent", [concept.parent], draft.ids(key, TERMS))
         yield from missing(entry, "default_measure", [concept.default_measure], measures)
-        yield from missing(entry, "criterion", [concept.criterion], draft.ids("topics", TERMS))
+        yield from missing(entry, "criterion", [concept.criterion], draft.ids(frozenset({"topics"}), TERMS))
         yield from missing(entry, "implies.measure", concept.implies, measures)
         seen, above = {concept.id}, concept.parent
         while above and (category, above) in concepts:

@@ -26,12 +26,12 @@ def combined(answers: Sequence[tuple[Query, Answer]]) -> Answer:
         if number and not fits:
             lines.append(answer.headline)
         lines += answer.lines[: 3 if len(kept) > 2 else 4]
-    headlines = {answer.headline for answer in kept}
+    first = {answer.headline for answer in kept} if fits else {kept[0].headline}
     return Answer(
         kind=kind,
         headline=together if fits else kept[0].headline,
-        lines=_once(line for n, line in enumerate(lines) if line not in headlines or not fits),
-        notes=_once(chain.from_iterable(a.notes for a in kept)),
+        lines=_once(line for line in lines if line not in first),
+        notes=_once(note for a in kept for note in a.notes if note not in lines),
         basis=_once(chain.from_iterable(a.basis for a in kept)),
         references=_merged(kept),
         suggestions=kept[-1].suggestions,

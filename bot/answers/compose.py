@@ -97,7 +97,7 @@ class Composer:
         notes = [d.wording for d in bound if d.show == "always" or asked or any(s in d.wording for s in said)]
         basis = [fact.working for fact in facts if isinstance(fact, Derived)]
         if "formula" in query.aspects:
-            lines = [*basis, *lines]
+            lines, basis = [*basis, *lines], []
         return Answer(
             kind=kind,
             headline=line,

@@ -59,7 +59,7 @@ def in_percent(fact: Fact) -> bool:
     """Whether a claim with "%" can be about this fact at all."""
     match fact:
         case Estimate():
-            return fact.unit not in ("patients", "deaths", "sites")
+            return fact.unit == "%"
         case AdverseEvent() | Disposition():
             return fact.percent is not None
         case _:

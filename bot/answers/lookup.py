@@ -91,7 +91,7 @@ class Finder:
         return self._missing_slot(query, measured)
 
     def _of_asked_arms(self, query: Query, found: list[Fact], measured: Sequence[Fact]) -> list[Fact]:
-        """Where arms have figures of their own, or a gap says they have none, a total answers for no arm."""
+        """Where arms have figures of their own, or a gap says they have none, a total is none."""
         gap = self._gap(query) if query.arms else None
         if not query.arms or not (any(f.arm for f in measured) or (gap and [gap.arm] == [*query.arms])):
             return found
@@ -125,11 +125,10 @@ class Finder:
             if voiced:
                 return voiced, False
         if measure is None:
-            own = self._own(query, about)
-            return own, False
-        if measure in DETAIL_FIELDS and self._of_bare_estimate(query, about, measure):
-            return [], False
+            return self._own(query, about), False
         if measure in DETAIL_FIELDS:
+            if self._of_bare_estimate(query, about, measure):
+                return [], False
             return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
         exact = [f for f in about if f.measure == measure]
         if measure == "count":
@@ -178,11 +177,15 @@ class Finder:
         if measure == "duration" and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             return True
         outcome = concept is not None and concept.direction is not None
-        return _default(concept) == "description" and not (outcome and measure != "reason")
+        return self._default(query) == "description" and not (outcome and measure != "reason")
+
+    def _default(self, query: Query) -> str | None:
+        concept = self.concepts.get(query.topic)
+        return concept.default_measure if concept else None
 
     def _own(self, query: Query, about: Sequence[Fact]) -> list[Fact]:
         """The facts that a bare question on the topic is after."""
-        own = [f for f in about if f.measure == _default(self.concepts.get(query.topic))]
+        own = [f for f in about if f.measure == self._default(query)]
         if own:
             return own
         return [f for f in about if f.status != "derived" and f.measure != "definition"]
@@ -194,7 +197,7 @@ class Finder:
         """Context facts answer only what the trial's own sources leave open."""
         if query.sources or query.subject:
             return list(found)
-        ranks = {f.id: self._rank(query.trial, f) for f in found}
+        ranks = {f.id: self.store.source(query.trial, f.source).rank for f in found}
         if min(ranks.values()) == CONTEXT_RANK:
             return list(found)
         own = [f for f in found if ranks[f.id] < CONTEXT_RANK]
@@ -206,9 +209,6 @@ class Finder:
         ]
         kept.sort(key=lambda f: ranks[f.id])
         return kept
-
-    def _rank(self, trial: str, fact: Fact) -> int:
-        return self.store.source(trial, fact.source).rank
 
     def _partly(self, query: Query, found: Sequence[Fact]) -> tuple[str, ...]:
         return lacking(query, found, self.store.trial(query.trial))
@@ -243,10 +243,6 @@ class Finder:
 
     def _gap(self, query: Query) -> Gap | None:
         return best_gap(query, self.store)
-
-
-def _default(concept: Concept | None) -> str | None:
-    return concept.default_measure if concept else None
 
 
 def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:

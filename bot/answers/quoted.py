@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.answers.comparisons import figures_of
 from bot.answers.fits import in_percent
 from bot.answers.lookup import Lookup
 from bot.answers.phrasing import Phrasing
 from bot.answers.rows import Row, rows
-from bot.answers.comparisons import figures_of
 from knowledge.model import Fact, number
 
 

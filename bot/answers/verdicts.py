@@ -9,11 +9,8 @@ from bot.answers.comparisons import extreme, favoured, figures_of
 from bot.answers.fits import in_percent, months_of
 from bot.understanding.query import Query
 from knowledge.model import (
-    AdverseEvent,
     Comparison,
     Concept,
-    Disposition,
-    Estimate,
     Fact,
     Statement,
     Trial,
@@ -69,7 +66,7 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
 
 
 def _named(query: Query, facts: Sequence[Fact]) -> str | None:
-    """ "Was ORR the primary endpoint?", "published in NEJM?": whether the fact is about that name."""
+    """ "Was response the primary endpoint?", "published in NEJM?": whether the fact is about that name."""
     statements = [fact for fact in facts if isinstance(fact, Statement)]
     if not statements or not (query.named or query.identities):
         return None

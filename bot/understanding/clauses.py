@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding.spans import Category, Span
+from bot.understanding.spans import POLITE, Category, Span
 from bot.understanding.tagger import Tagged
 
 QUESTION_WORDS = frozenset(
@@ -48,8 +48,8 @@ _KEPT = frozenset(
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;)"
 _ABBREVIATED = frozenset(
-    "vs yr yrs mo mos mth mths pts pt dr prof no nr approx ph gr fig e.g i.e rel abs incl excl max min avg est cum inc "
-    "med resp cf acc st".split()
+    "vs yr yrs mo mos mth mths pts pt dr prof no nr approx ph gr fig e.g i.e rel abs incl excl max min avg "
+    "est cum inc med resp cf acc st".split()
 )
 
 
@@ -130,7 +130,8 @@ def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
 
 
 def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]) -> Sentence:
-    first = tagged.tokens[group[0].start].text
+    opening = next((s for s in group if s.id != POLITE and s.category is not Category.CHAT), group[0])
+    first = tagged.tokens[opening.start].text
     last = tagged.tokens[group[-1].end - 1]
     following = text[last.end : last.end + 4]
     opener = first

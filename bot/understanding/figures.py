@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding.quantities import MAX_DIGITS, QuantityWords, number_at, value_of
+from bot.understanding.quantities import MAX_DIGITS, number_at, value_of
+from bot.understanding.quantity_words import QuantityWords
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 

@@ -10,6 +10,8 @@ from bot.understanding.slots import Slots
 from knowledge.model import Trial
 from knowledge.store import Store
 
+MAX_QUOTED = 6
+"""Figures that are looked for together; a longer list is a table, not a question."""
 COUNTS = frozenset({"how_many", "count"})
 
 
@@ -84,15 +86,25 @@ class Known:
             shape="figure",
         )
 
+    def quotes_any(self, slots: Slots, trial: Trial) -> bool:
+        """True when any of the stated figures is a percentage in the trial's sources."""
+        quoted = {f"{figure:g}" for figure in slots.figures}
+        facts = [fact for fact in self.store.facts(trial.id) if fact.subject is None and _in_percent(fact)]
+        return any(_quoted(fact) in quoted for fact in facts)
+
     def _by_figures(self, slots: Slots, trial: Trial) -> Query | None:
         """ "90/92 or 92/90?": the one topic in which all the quoted figures stand."""
+        if len(slots.figures) > MAX_QUOTED:
+            return None
         own = [f for f in self.store.facts(trial.id) if f.subject is None and f.status == "reported"]
         topics = [{f.topic for f in own if _quoted(f) == f"{figure:g}"} for figure in slots.figures]
         shared = set.intersection(*topics)
         told = slots.arms or slots.aspects or len(slots.figures) > len(set(slots.figures))
         if len(shared) != 1 or len(set(slots.figures)) < 2 or not told:
             return None
-        return Query(trial.id, shared.pop(), arms=tuple(slots.arms), aspects=slots.aspect_ids(), shape="figure")
+        return Query(
+            trial.id, shared.pop(), arms=tuple(slots.arms), aspects=slots.aspect_ids(), shape="figure"
+        )
 
     def carry(self, query: Query, previous: Turn) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits there."""

@@ -7,35 +7,23 @@ question's longest names is then one walk, however many trials there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from bot.understanding.spans import Category, Meaning
-from bot.understanding.text import Token, normalise, phrase, tokens
-from knowledge.model import Concept, Discrepancy, Elsewhere, RelatedTrial, Source, Trial
+from bot.understanding.text import Token, phrase
 
 _END = ""
 """Key of a node under which its meanings stand; no stem is empty."""
 MIN_NEAR = 3
 """Letters from which a word inside a name may be mistyped."""
 ARTICLES = frozenset({"the", "a", "an"})
-COUNTING = ("first", "the", "these", "those", "of the", "the first")
-"""Words before the number of patients of a part of the trial."""
 INDEFINITE = frozenset({"a", "an"})
 DEFINING = frozenset({"what", "whats", "is", "are", "can", "does"})
 """Names that begin so mean something else with "a" ("what is a hazard ratio") than with "the"."""
-LITTLE_WORDS = frozenset(
-    "the a an of in on at to for with by from as and or is are was were be been did do does what which who how "
-    "when why many much it its this that they their there any all patients pts people you your".split()
-)
-"""Words that make a name no more exact."""
-MANY_WORDS = 3
-"""Other words from which a name is exact, however common they are."""
-EVERYDAY, VERY_COMMON = 1_500, 5_000
-"""Frequency from which a name of one word, or each word of a longer one, is everyday English."""
 
 
 @dataclass(slots=True)
@@ -154,106 +142,3 @@ def _continues(lead: str) -> bool:
         # "t(4;14)", "1:1": a mark between figures written in one go.
         return True
     return not any(mark in lead for mark in "?!;\n,:+") and ". " not in lead
-
-
-def shared(
-    concepts: Iterable[Concept],
-    elsewhere: Elsewhere,
-    related: Iterable[RelatedTrial],
-    language: Mapping[str, Any],
-    frequency: Callable[[str], int],
-) -> Lexicon:
-    """The vocabulary of all trials; `frequency` tells how often a word occurs in everyday English."""
-    lexicon = Lexicon()
-    # First, because of two meanings of one category the first counts.
-    for name in language["people"]:
-        lexicon.add(name, Meaning(Category.FILLER, "people"))
-    for name in language["trial_words"]:
-        lexicon.add(name, Meaning(Category.FILLER, "trial"))
-    for name in (*language["function_words"], *language["politeness"], *language["chatter"]):
-        lexicon.add(name, Meaning(Category.FILLER, "filler"))
-    for name in language["connectives"]:
-        lexicon.add(name, Meaning(Category.CONNECTIVE, name))
-    for kind, names in language["chat"].items():
-        for name in names:
-            lexicon.add(name, Meaning(Category.CHAT, kind))
-    for kind in ("trials", "drugs", "diseases"):
-        for name in getattr(elsewhere, kind):
-            lexicon.add(name, Meaning(Category.FOREIGN, kind))
-    for kind in ("journals", "companies"):
-        for name in getattr(elsewhere, kind):
-            lexicon.add(name, Meaning(Category.IDENTITY, name, proposition=kind))
-    for trial in related:
-        for name in trial.names:
-            lexicon.add(name, Meaning(Category.RELATED, trial.id))
-    for concept in concepts:
-        _add_concept(lexicon, concept, frequency)
-    return lexicon
-
-
-def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], int]) -> None:
-    category = Category(concept.category)
-
-    def add(name: str, **said: str) -> None:
-        weak = concept.strength != "strong" or name in concept.general
-        common = _common(name, weak, frequency)
-        lexicon.add(name, Meaning(category, concept.id, weak=weak, common=common, **said))
-
-    for name in concept.names:
-        add(name)
-    for proposition, names in concept.asks.items():
-        for name in names:
-            add(name, proposition=proposition)
-    for measure, names in concept.implies.items():
-        for name in names:
-            add(name, measure=measure)
-
-
-def _common(name: str, weak: bool, frequency: Callable[[str], int]) -> int:
-    """`Meaning.common` of a name, by how common its words are in English; two letters mean too many things."""
-    words = [token.text for token in tokens(normalise(name)) if token.text not in LITTLE_WORDS]
-    if len(words) >= MANY_WORDS:
-        return 1 if weak else 0
-    if weak or (len(words) == 1 and (frequency(words[0]) >= EVERYDAY or len(words[0]) <= 2)):
-        return 2
-    return int(all(frequency(word) >= VERY_COMMON for word in words))
-
-
-def of_trial(
-    trial: Trial,
-    sources: Iterable[Source],
-    discrepancies: Iterable[Discrepancy],
-    sizes: Mapping[str, str],
-) -> Lexicon:
-    """The vocabulary of one trial: its arms, parts, disease, sources and contradictions.
-
-    `sizes`: part of the trial -> number of its patients, by which people call it ("the first 44").
-    """
-    lexicon = Lexicon()
-    for cohort, number in sizes.items():
-        for before in COUNTING:
-            lexicon.add(f"{before} {number}", Meaning(Category.COHORT, cohort, trial=trial.id))
-    for discrepancy in discrepancies:
-        for name in discrepancy.names:
-            lexicon.add(name, Meaning(Category.DISCREPANCY, discrepancy.id, trial=trial.id))
-    for name in trial.drug_names:
-        lexicon.add(name, Meaning(Category.ARM, trial.test_arm, anchor=True, trial=trial.id))
-    for arm in trial.arms:
-        for name in arm.names:
-            drug = name in trial.drug_names
-            # A word such as "monitored" alone is everyday English.
-            weak = not drug and not any(word in name.split() for word in ("arm", "group"))
-            lexicon.add(name, Meaning(Category.ARM, arm.id, weak=weak, anchor=drug, trial=trial.id))
-        for name in arm.misnomers:
-            lexicon.add(name, Meaning(Category.ARM, arm.id, proposition="misnomer", trial=trial.id))
-    for cohort in trial.cohorts:
-        for name in cohort.names:
-            lexicon.add(name, Meaning(Category.COHORT, cohort.id, trial=trial.id))
-    for name in trial.condition_names:
-        lexicon.add(name, Meaning(Category.CONDITION, "condition", anchor=True, trial=trial.id))
-    for name in trial.names:
-        lexicon.add(name, Meaning(Category.TRIAL, trial.id, anchor=True, trial=trial.id))
-    for source in sources:
-        for name in source.names:
-            lexicon.add(name, Meaning(Category.SOURCE, source.id, trial=trial.id))
-    return lexicon

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.understanding.measures import measures
 from bot.understanding.query import Candidate, Query, Refusal
+from bot.understanding.shapes import Shape
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Span
 from knowledge.model import Concept, Trial
@@ -21,55 +23,12 @@ CONDITION = "@condition"
 CRITERION = "@criterion"
 COMPARISON = "@comparison"
 """The topic that sets a related trial beside this one: "comparison_" and its id."""
-WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio"})
-"""Give way to a more exact measure in the same part ("how many ... NNT")."""
-
-
 MODIFIER = 10_000
 """Puts a modifying name behind every other."""
 EXACT_WORDS = 5
 """Words from which a name is so exact that the others are part of what it says."""
 IDENTITY = -2
 """Generality of a reading that checks one name against the fact's."""
-CERTAINTY = ("p_value", "significance")
-DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
-PER_PATIENTS = frozenset({"per_100", "per_1000"})
-ASKED_WHY = frozenset({"p_value", "confidence_interval", "hazard_ratio"})
-"""Statistics that have no reason of their own: their figures and notes answer."""
-EXTRA = frozenset({"to_treat", "better", "worse", "higher", "lower", "comparison"})
-"""Turns that ask what an arm adds, not what happens in it."""
-DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One entry of intents.yaml."""
-
-    id: str
-    when: frozenset[str]
-    unless: frozenset[str]
-    topic: str
-    measure: str | None = None
-    overview: bool = False
-
-
-def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape, ...]:
-    """The shapes of intents.yaml, in their order."""
-    found = []
-    for entry in data["shapes"]:
-        then = entry["then"]
-        assert isinstance(then, dict)
-        found.append(
-            Shape(
-                str(entry["id"]),
-                frozenset(entry["when"]),  # type: ignore[call-overload]
-                frozenset(entry.get("unless", ())),  # type: ignore[call-overload]
-                str(then["topic"]),
-                then.get("measure"),
-                bool(then.get("overview", False)),
-            )
-        )
-    return tuple(found)
 
 
 @dataclass(slots=True)
@@ -81,7 +40,7 @@ class Matcher:
     mentions: Callable[[Query], frozenset[str]]
     """The concepts that the facts of a query cover beside their own topic."""
     denies: Callable[[str, str, str], bool]
-    """Of trial, topic, proposition: whether a fact says no to it. Then it is a false premise, however asked."""
+    """Of trial, topic, proposition: whether a fact says no to it; then it is a false premise."""
     holds: Callable[[Query], bool]
     """Whether anything is known of the query's topic with its measure."""
 
@@ -115,9 +74,7 @@ class Matcher:
         same = [span for span in slots.topics if span.id == topic.id]
         others = self._others(slots, topic.id)
         named = {o for o in others if self._could_be(o, topic.id)} if slots.states else set()
-        measure, details = self._measures(
-            slots, next((s.meaning.measure for s in same if s.meaning.measure), None)
-        )
+        measure, details = measures(slots, next((s.meaning.measure for s in same if s.meaning.measure), None))
         if measure == "definition" and slots.figures:
             # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
             measure = None
@@ -138,7 +95,7 @@ class Matcher:
         general = -1 if asked or exact else 0
         query = replace(query, proposition=proposition)
         if named and self._identifies(topic.id, measure):
-            # "Was ORR the primary endpoint?": the name beside it is what is asked.
+            # "Was response the primary endpoint?": the name beside it is what is asked.
             query, general = replace(query, named=frozenset(named)), IDENTITY
             unexplained -= named
         lacking = int(measure is not None and not self.holds(query))
@@ -175,7 +132,7 @@ class Matcher:
             CRITERION: self._criterion(slots) or shape.topic,
             COMPARISON: self._comparison(slots) or shape.topic,
         }.get(shape.topic, shape.topic)
-        measure, details = self._measures(slots, shape.measure)
+        measure, details = measures(slots, shape.measure)
         if shape.measure:
             measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
         if shape.topic == COMPARISON:
@@ -200,48 +157,6 @@ class Matcher:
         """The topic that compares the named trial with ours."""
         topics = (f"comparison_{trial}" for trial in slots.related)
         return next((topic for topic in topics if topic in self.concepts), None)
-
-    def _measures(self, slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
-        said = list(dict.fromkeys(span.id for span in slots.measures))
-        if implied in CERTAINTY:
-            return implied, ()
-        exact = [measure for measure in said if measure not in WEAK_MEASURES]
-        if exact:
-            said = exact
-        elif implied:
-            return implied, ()
-        if "rate" in said:
-            said = [measure for measure in said if measure != "how_many"]
-        if "count" in said:
-            said = [measure for measure in said if measure not in ("how_many", "rate")]
-        if "definition" in said and "entry" in slots.aspect_ids():
-            # "What counted as abnormal to get in?" asks for the limit.
-            said.remove("definition")
-        if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA:
-            # "How many in 100 progress without it?" is that arm's own rate.
-            rest = [measure for measure in said if measure not in PER_PATIENTS]
-            said = rest if rest or implied else said
-        if "difference" in said and (len(slots.cohorts) > 1 or "both_cohorts" in slots.aspect_ids()):
-            # No difference between parts of a trial is worked out: their figures stand side by side.
-            said.remove("difference")
-        if implied == "event_rate" and "count" in said:
-            return "events", ()
-        if "reason" in said and "conflict" in slots.aspect_ids():
-            said.remove("reason")
-        if "reason" in said and slots.aspect_ids() & DIRECTIONS:
-            # "Why did X do better?" first needs an answer to whether it did.
-            said.remove("reason")
-        if "reason" in said and set(said) & ASKED_WHY:
-            # "Why is the P value quoted twice?"
-            said.remove("reason")
-        if not said:
-            return implied, ()
-        certainty = [m for m in said if m in CERTAINTY]
-        if certainty and set(said) & DERIVED:
-            # "P value of the difference": the P value is what is asked.
-            return certainty[0], ()
-        head = next((m for m in said if m not in ("confidence_interval", "p_value", "significance")), said[0])
-        return head, tuple(m for m in said if m != head)
 
     def _query(
         self,

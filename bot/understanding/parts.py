@@ -6,8 +6,9 @@ import itertools
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
+from bot.understanding.each import apart, checks, each_measure, with_details
 from bot.understanding.known import Known
-from bot.understanding.matcher import DIRECTIONS
+from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Candidate, Query, Refusal, Turn
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
@@ -16,19 +17,6 @@ from bot.understanding.tagger import Tagged
 from bot.understanding.vocabulary import Vocabulary
 from knowledge.model import Trial
 
-STATISTICS = frozenset(
-    {
-        "hazard_ratio",
-        "difference",
-        "relative_risk",
-        "relative_risk_reduction",
-        "hazard_reduction",
-        "nnt",
-        "nnh",
-    }
-    | {"per_100", "per_1000", "event_rate", "odds_ratio"}
-)
-"""Measures that are figures of their own: asked beside another they are another question."""
 SHORT_MESSAGE = 7
 """Words up to which a message is taken as part of the thread it stands in."""
 
@@ -81,7 +69,7 @@ class SentenceReader:
             return [replace(regimen, yes_no=True)]
         queries: list[Query] = []
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
-        parts = [each for part in parts for each in _apart(part)]
+        parts = [each for part in parts for each in apart(part)]
         for index, part in enumerate(parts):
             own = part.narrows
             part.governed = governed_topics(sentence.spans, tagged)
@@ -103,10 +91,10 @@ class SentenceReader:
                     _append(queries, sibling)
                 outcome = replace(
                     outcome,
-                    yes_no=sentence.yes_no or _checks(sentence, part),
+                    yes_no=sentence.yes_no or checks(sentence, part),
                     states=not sentence.open_question,
                 )
-                for query in _each_measure(outcome):
+                for query in each_measure(outcome):
                     _append(queries, query)
         return queries
 
@@ -144,6 +132,10 @@ class SentenceReader:
             return best
         if best is None:
             return self.known.by_figure(slots, trial) or self._unmatched(slots, previous)
+        exercise = len(slots.figures) > 1 and slots.firm and not (slots.topics or slots.anchored)
+        if exercise and not self.known.quotes_any(slots, trial):
+            # A sum with figures of its own: "4% against 3%, NNT?"
+            return Refusal("out_of_scope", "general_words")
         outcome = self.vocabulary.matcher.is_outcome(best.query.topic)
         bounded = slots.bounds and outcome and not (sentence.states or sentence.yes_no or sentence.elliptical)
         if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
@@ -239,33 +231,13 @@ class SentenceReader:
         return None
 
 
-def _apart(part: Slots) -> list[Slots]:
-    """ "How many stopped and why?": a number and a reason are two questions."""
-    reasons = [span for span in part.measures if span.id == "reason"]
-    rest = [span for span in part.measures if span.id != "reason"]
-    if not reasons or not {span.id for span in rest} & {"rate", "how_many", "count"} or not part.topics:
-        return [part]
-    return [replace(part, measures=rest), replace(part, measures=reasons)]
-
-
-def _each_measure(query: Query) -> list[Query]:
-    """One query for each statistic asked for; an interval, a P value or a direction stays with its figure."""
-    more = [detail for detail in query.details if detail in STATISTICS and query.measure in STATISTICS]
-    first = replace(query, details=tuple(detail for detail in query.details if detail not in more))
-    return [first, *(replace(query, measure=detail, details=()) for detail in more)]
-
-
-def _checks(sentence: clauses.Sentence, part: Slots) -> bool:
-    """Whether an elliptical question has something to be checked ("below 5%?", "more with X?")."""
-    exact = part.firm or any(figure != int(figure) for figure in part.figures)
-    asked = any(span.meaning.proposition for span in part.topics)
-    return sentence.elliptical and bool(exact or asked or part.bounds or part.aspect_ids() & DIRECTIONS)
-
-
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
 def _append(queries: list[Query], query: Query) -> None:
-    if all(query != other for other in queries):
+    joined = with_details(queries[-1], query) if queries else None
+    if joined is not None:
+        queries[-1] = joined
+    elif all(query != other for other in queries):
         queries.append(query)

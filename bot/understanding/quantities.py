@@ -7,9 +7,9 @@ one"); a number that belongs to nothing is a figure the user claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
+from bot.understanding.quantity_words import QuantityWords
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.text import Token
 
@@ -25,43 +25,6 @@ DAYS_A_MONTH = 30.4375
 TIME = Meaning(Category.TIME, "time")
 PHASE = Meaning(Category.PHASE, "phase")
 GRADE = Meaning(Category.GRADE, "grade")
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityWords:
-    """The words around numbers, from language/english.yaml (`quantities`)."""
-
-    numbers: Mapping[str, float]
-    ordinals: Mapping[str, float]
-    romans: Mapping[str, float]
-    units: Mapping[str, float]
-    """Unit -> months."""
-    short_units: frozenset[str]
-    """Units that only count right behind a digit: "m", "d"."""
-    phase: frozenset[str]
-    grade: frozenset[str]
-    joiners: frozenset[str]
-    """Words between the members of a list: "and", "or", "vs", "to"."""
-    every: frozenset[str]
-    """"Any grade", "all grades"."""
-    upward: frozenset[str]
-    """"or higher", "and above": every grade from there on."""
-    halves: frozenset[str]
-    letters: Mapping[str, str]
-    """Spoken names of letters: {tee: t}."""
-    misheard: Mapping[str, float]
-    """What dictation makes of a number behind "phase": {too: 2}."""
-    above: frozenset[str]
-    """Words that make a figure a lower limit: "over", "at least"."""
-    below: frozenset[str]
-    nearly: frozenset[str]
-    """Words that make a figure a rough one: "about"."""
-    shares: Mapping[str, float]
-    """Shares in words -> percent: {half: 50}."""
-    percent: tuple[tuple[str, ...], ...]
-    """The sign in words: "per cent"."""
-    bare_shares: frozenset[str]
-    """Words for more than half: "most"."""
 
 
 def value_of(token: Token, words: QuantityWords, *, roman: bool = False) -> float | None:

@@ -42,7 +42,7 @@ class Query:
     bounds: tuple[tuple[str, float], ...] = ()
     """Limits and rough figures asked about: ("above", 90), ("nearly", 50)."""
     named: frozenset[str] = frozenset()
-    """Concepts said to be what the fact names ("was ORR the primary endpoint?")."""
+    """Concepts said to be what the fact names ("was response the primary endpoint?")."""
     identities: tuple[str, ...] = ()
     """Names outside the vocabulary said to be so ("published in NEJM?")."""
     firm_claim: bool = False

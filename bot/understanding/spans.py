@@ -36,6 +36,8 @@ class Category(StrEnum):
     HEAVY = "heavy"
 
 
+POLITE = "polite"
+"""Id of fillers that stand before or behind a question ("please", "hi")."""
 MEANINGFUL = frozenset(
     {
         Category.TOPIC,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.quantities import QuantityWords
+from bot.understanding.quantity_words import QuantityWords
 from bot.understanding.repair import Repairer
 from bot.understanding.text import Token, stem
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bot.understanding.figures import read_figure
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.quantities import READERS, QuantityWords
+from bot.understanding.quantities import READERS
+from bot.understanding.quantity_words import QuantityWords
 from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.spelling import Speller, Spelt
 from bot.understanding.text import Token, phrase
@@ -24,6 +25,7 @@ OWN_NAMES = frozenset({Category.ARM, Category.COHORT, Category.TRIAL, Category.C
 LITTLE = frozenset(
     "what which who how was were is are did does do the a an of in on at to for with by it".split()
 )
+IDLE = frozenset({Category.FILLER, Category.CHAT})
 PLACING = frozenset({"in", "from", "of"})
 STUDIES = frozenset({"trial", "study"})
 NEGATING = frozenset({"non"})
@@ -174,7 +176,9 @@ class Tagger:
         for start in range(at + 1, end):
             for lexicon in (self.trial, self.shared):
                 hit = lexicon.longest(spelt.tokens, start, spelt.stems, spelt.mistyped)
-                if hit is not None and hit[0] > end and _says(spelt, start, hit[0]) > own:
+                if hit is None or all(meaning.category in IDLE for meaning in hit[1]):
+                    continue
+                if hit[0] > end and _says(spelt, start, hit[0]) > own:
                     return True
         return False
 
@@ -203,7 +207,7 @@ class Tagger:
         return Span(at, end, OTHER_TRIAL)
 
     def _torn(self, tokens: Sequence[Token], at: int) -> Span | None:
-        """A name that dictation tore into words ("lena little mide")."""
+        """A name that dictation tore into several words."""
         if tokens[at].is_number or len(tokens[at].text) <= 2:
             return None
         joined = self.speller.repairer.joined(tokens, at)

@@ -101,7 +101,7 @@ class Understander:
         beside = self._foreign_beside(asking, context, trial)
         if beside is not None:
             return Understanding(refusal=beside)
-        untitled = self._of_another_title(asking, context, tagged)
+        untitled = self._of_another_title(asking, tagged)
         if untitled is not None:
             return Understanding(refusal=untitled)
         queries: list[Query] = []
@@ -174,15 +174,14 @@ class Understander:
         identifying, restrictors = self.vocabulary.identifying, self.vocabulary.restrictors
         return check(sentence.spans, tagged, slots, restrictors, identifying=identifying) is not None
 
-    def _of_another_title(
-        self, asking: Sequence[clauses.Sentence], context: Sequence[clauses.Sentence], tagged: Tagged
-    ) -> Refusal | None:
-        """ "A rare disease: is it safe?": a general question behind a colon is about what stands before it."""
+    def _of_another_title(self, asking: Sequence[clauses.Sentence], tagged: Tagged) -> Refusal | None:
+        """ "A rare disease: is it safe?": what stands before the colon is what is asked about."""
         for sentence in asking:
-            before = [s for s in context if s.spans[-1].end == sentence.spans[0].start]
-            if not before or ":" not in tagged.tokens[sentence.spans[0].start].lead:
+            start = sentence.spans[0].start
+            if ":" not in tagged.tokens[start].lead:
                 continue
-            strange = [s for s in before[0].spans if s.category in (Category.HEAVY, Category.LIGHT)]
+            before = [s for s in tagged.spans if s.end <= start]
+            strange = [s for s in before if s.category in (Category.HEAVY, Category.LIGHT)]
             if len(strange) >= MIN_STRANGE and evidence(sentence.spans) < EXACT:
                 return Refusal("out_of_scope", "general_words")
         return None

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.data import read
-from bot.understanding import lexicon as lexicons
 from bot.understanding.guards import Rule, rules_of
 from bot.understanding.kept import kept
 from bot.understanding.language import Languages
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.matcher import Matcher, shapes_of
-from bot.understanding.quantities import QuantityWords
+from bot.understanding.matcher import Matcher
+from bot.understanding.names import of_trial, shared
+from bot.understanding.quantity_words import QuantityWords
 from bot.understanding.query import Query
 from bot.understanding.repair import MIN_SWAPPED, Repairer
+from bot.understanding.shapes import shapes_of
 from bot.understanding.spans import Category, Meaning
 from bot.understanding.spelling import Speller
 from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
@@ -72,7 +73,7 @@ class Vocabulary:
             shared=Lexicon.load(built["shared"]),
             guards=Lexicon.load(built["guards"]),
             anchors=Lexicon.load(built["anchors"]),
-            words=_quantity_words(grammar["quantities"], built["number_words"]),
+            words=QuantityWords.of(grammar["quantities"], built["number_words"]),
             rules=rules_of(built),
             matcher=Matcher(
                 shapes_of(built),
@@ -97,7 +98,7 @@ class Vocabulary:
     def tagger(self, trial: Trial) -> Tagger:
         """The tagger with this trial's names; built at the first question about it."""
         if trial.id not in self._taggers:
-            own = lexicons.of_trial(
+            own = of_trial(
                 trial,
                 self.store.sources(trial.id),
                 self.store.discrepancies(trial.id),
@@ -164,9 +165,7 @@ def _build(store: Store) -> dict[str, Any]:
     ]
     single = [drug for drug in elsewhere.drugs if " " not in drug]
     return {
-        "shared": lexicons.shared(
-            concepts, elsewhere, store.related_trials(), names_of, store.word_frequency
-        ).dump(),
+        "shared": shared(concepts, elsewhere, store.related_trials(), names_of, store.word_frequency).dump(),
         "guards": guards.dump(),
         "anchors": anchors.dump(),
         "repairable": _long_words([*own, *single, *little]),
@@ -196,7 +195,6 @@ def _sizes(store: Store, trial: Trial) -> dict[str, str]:
         if isinstance(fact, Estimate)
         and fact.cohort
         and fact.unit == "patients"
-        and fact.status != "derived"
         and not (fact.arm or fact.subgroup or fact.subject)
     }
 
@@ -237,27 +235,3 @@ def _confusions(
     for entries in found.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return found
-
-
-def _quantity_words(data: Mapping[str, Any], number_words: Mapping[str, float]) -> QuantityWords:
-    return QuantityWords(
-        numbers={word: float(value) for word, value in number_words.items() if word not in data["ordinals"]},
-        ordinals={word: float(value) for word, value in data["ordinals"].items()},
-        romans={word: float(value) for word, value in data["romans"].items()},
-        units={word: float(value) for word, value in data["units"].items()},
-        short_units=frozenset(data["short_units"]),
-        phase=frozenset(data["phase"]),
-        grade=frozenset(data["grade"]),
-        joiners=frozenset(data["joiners"]),
-        every=frozenset(data["every"]),
-        upward=frozenset(data["upward"]),
-        halves=frozenset(data["halves"]),
-        letters=dict(data["letters"]),
-        misheard={word: float(value) for word, value in data["misheard"].items()},
-        above=frozenset(data["above"]),
-        below=frozenset(data["below"]),
-        nearly=frozenset(data["nearly"]),
-        shares={word: float(value) for word, value in data["shares"].items()},
-        percent=tuple(tuple(sign.split()) for sign in data["percent"]),
-        bare_shares=frozenset(data["bare_shares"]),
-    )

@@ -31,7 +31,7 @@ class Concept(Record):
     """
     default_measure: Id | None = None
     identifies: Literal["topics", "journals", "companies", "drugs"] | None = None
-    """Its fact names one out of many of these (the primary endpoint, the journal): a name beside it is a claim."""
+    """Its fact names one of these (the primary endpoint, the journal): a name beside it is a claim."""
     names: Items[str] = ()
     general: Items[str] = ()
     """Those of all its names that are general words ("response"): weak, although the concept is not."""

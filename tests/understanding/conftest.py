@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.pipeline import Readout
-from bot.understanding.quantities import QuantityWords
+from bot.understanding.quantity_words import QuantityWords
 from bot.understanding.repair import Repairer
 from bot.understanding.tagger import Tagged, Tagger
 from bot.understanding.text import normalise, tokens

@@ -1,0 +1,37 @@
+"""Shapes of questions from intents.yaml: what follows from several words together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One entry of intents.yaml."""
+
+    id: str
+    when: frozenset[str]
+    unless: frozenset[str]
+    topic: str
+    measure: str | None = None
+    overview: bool = False
+
+
+def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape, ...]:
+    """The shapes of intents.yaml, in their order."""
+    found = []
+    for entry in data["shapes"]:
+        then = entry["then"]
+        assert isinstance(then, dict)
+        found.append(
+            Shape(
+                str(entry["id"]),
+                frozenset(entry["when"]),  # type: ignore[call-overload]
+                frozenset(entry.get("unless", ())),  # type: ignore[call-overload]
+                str(then["topic"]),
+                then.get("measure"),
+                bool(then.get("overview", False)),
+            )
+        )
+    return tuple(found)
