@@ -43,6 +43,10 @@ def merged(
         return replace(changed, aspects=aspects)
     if slots.measures:
         return _with_measure(base, changed, slots, available)
+    if slots.figures and not (slots.times or slots.anchored or slots.cohorts) and base.times:
+        numbered = _with_number(changed, slots, trial)
+        if numbered is not None:
+            return numbered
     if slots.narrows or "other_arm" in aspects or "both_arms" in aspects or "both_cohorts" in aspects:
         if slots.times and base.measure and not timed(changed):
             return replace(changed, measure=None, details=())

@@ -19,6 +19,8 @@ DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
     """The measure of a part and those asked beside it; `implied`: what the topic's own name says."""
     said = list(dict.fromkeys(span.id for span in slots.measures))
+    if implied == "event_rate" and "count" in said:
+        return "events", ()
     if implied in CERTAINTY:
         return implied, ()
     exact = [measure for measure in said if measure not in WEAK_MEASURES]
@@ -40,8 +42,6 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     if "difference" in said and (len(slots.cohorts) > 1 or "both_cohorts" in slots.aspect_ids()):
         # No difference between parts of a trial is worked out: their figures stand side by side.
         said.remove("difference")
-    if implied == "event_rate" and "count" in said:
-        return "events", ()
     if "reason" in said and "conflict" in slots.aspect_ids():
         said.remove("reason")
     if "reason" in said and slots.aspect_ids() & DIRECTIONS:

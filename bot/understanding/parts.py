@@ -12,7 +12,7 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Candidate, Query, Refusal, Turn
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Category
+from bot.understanding.spans import Category, Meaning, Span
 from bot.understanding.tagger import Tagged
 from bot.understanding.vocabulary import Vocabulary
 from knowledge.model import Trial
@@ -119,7 +119,7 @@ class SentenceReader:
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known.available, self.known.timed)
             if leaned is not None:
-                return self.known.without_misfit(leaned, slots)
+                return self._of_group(leaned, slots, trial) or self.known.without_misfit(leaned, slots)
         general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
         if slots.firm and general and not (slots.topics or slots.arms or slots.times):
             # "Of how many is the 28%?": the figure tells the topic.
@@ -156,6 +156,14 @@ class SentenceReader:
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self.known.carry(query, previous)
         return query
+
+    def _of_group(self, leaned: Query, slots: Slots, trial: Trial) -> Query | None:
+        """ "And in renal impairment?": a shape that the earlier topic and the group make together."""
+        if not slots.subgroups:
+            return None
+        topic = Span(0, 1, Meaning(Category.TOPIC, leaned.topic))
+        best = self.vocabulary.matcher.best(replace(slots, topics=[topic]), trial)
+        return best.query if isinstance(best, Candidate) and best.generality < -1 else None
 
     def _siblings(self, query: Query, part: Slots, previous: Turn | None, trial: Trial) -> list[Query]:
         """After two figures of one topic at once, "and at 2 years?" asks for both again."""

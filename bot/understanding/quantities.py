@@ -21,6 +21,7 @@ MAX_DIGITS = 12
 GRADES = range(1, 6)
 MAX_TIME = 240
 """Numbers above are no time point."""
+ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 DAYS_A_MONTH = 30.4375
 TIME = Meaning(Category.TIME, "time")
 PHASE = Meaning(Category.PHASE, "phase")
@@ -89,12 +90,13 @@ def _list(
 def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
     """ "3y", "36 months", "1, 2 and 3 years", "yr 1 2 3", "second year", "half a year"."""
     unit = words.units.get(tokens[at].text)
-    if unit is not None and tokens[at].text not in words.short_units:
+    joined = at + 1 < len(tokens) and not tokens[at + 1].lead and tokens[at].text == "y"
+    if unit is not None and (joined or tokens[at].text not in words.short_units):
         after = at + 1
         if after < len(tokens) and tokens[after].lead.strip() in ("", "-", "#"):
             values, end = _list(tokens, after, words, number_at)
             if values and all(value <= 120 for value in values) and not _is_unit(tokens, end, words):
-                return Span(at, end, TIME, tuple(value * unit for value in values))
+                return _times_behind_units(tokens, at, end, [value * unit for value in values], words)
         return None
     if tokens[at].text in words.ordinals and _is_unit(tokens, at + 1, words):
         unit = words.units[tokens[at + 1].text]
@@ -105,6 +107,19 @@ def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | 
             return Span(at, unit_at + 1, TIME, (words.units[tokens[unit_at].text] / 2,))
         return None
     return _times_before_units(tokens, at, words)
+
+
+def _times_behind_units(
+    tokens: Sequence[Token], at: int, end: int, months: list[float], words: QuantityWords
+) -> Span:
+    """ "yr1 yr2 yr3": units before their numbers, one after the other."""
+    while end + 1 < len(tokens) and _is_unit(tokens, end, words):
+        found = number_at(tokens, end + 1, words)
+        if found is None or _is_unit(tokens, found[1], words):
+            break
+        months.append(found[0] * words.units[tokens[end].text])
+        end = found[1]
+    return Span(at, end, TIME, tuple(months))
 
 
 def _times_before_units(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
@@ -183,6 +198,9 @@ def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span |
     """ "grade 3/4", "g4", "gr 3+", "grade 3 or higher", "grade >=3", "grades iii-iv"."""
     if tokens[at].text in words.every and at + 1 < len(tokens) and tokens[at + 1].text in words.grade:
         return Span(at, at + 2, GRADE, tuple(float(grade) for grade in GRADES))
+    ordinal = _ordinal_grade(tokens, at, words)
+    if ordinal is not None:
+        return ordinal
     if tokens[at].text not in words.grade:
         return None
     values, end = _list(tokens, at + 1, words, _numeral)
@@ -199,6 +217,17 @@ def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span |
     elif (len(values) == 2 and tokens[end - 1].lead.strip() in ("-", "/")) or len(values) == 2:
         values = [float(grade) for grade in range(int(min(values)), int(max(values)) + 1)]
     return Span(at, end, GRADE, tuple(values))
+
+
+def _ordinal_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
+    """ "4th degree", "third grade"."""
+    end = at + 1
+    value = words.ordinals.get(tokens[at].text)
+    if tokens[at].is_number and end < len(tokens) and tokens[end].text in ORDINAL_ENDINGS:
+        value, end = value_of(tokens[at], words), end + 1
+    if value is None or value not in GRADES or end >= len(tokens) or tokens[end].text not in words.grade:
+        return None
+    return Span(at, end + 1, GRADE, (value,))
 
 
 READERS = (read_grade, read_phase, read_time)

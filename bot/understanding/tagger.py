@@ -31,6 +31,7 @@ STUDIES = frozenset({"trial", "study"})
 NEGATING = frozenset({"non"})
 """Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
+NUMBER_WORD = Meaning(Category.FILLER, "number")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 OTHER_TRIAL = Meaning(Category.FOREIGN, "trials")
 SHORT_NAME = 5
@@ -225,6 +226,8 @@ class Tagger:
         word = token.text
         if token.is_number:
             return Span(at, at + 1, HEAVY)
+        if word in self.words.numbers:
+            return Span(at, at + 1, NUMBER_WORD)
         if len(word) == 1:
             return Span(at, at + 1, LIGHT)
         if token.capitals and self.speller.frequency(word) < EMPHASIS_FREQUENCY:
