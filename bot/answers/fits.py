@@ -66,6 +66,13 @@ def in_percent(fact: Fact) -> bool:
             return True
 
 
+def is_number(fact: Fact) -> bool:
+    """True when the fact is a number of patients, deaths or sites: no claim with "%" is about it."""
+    if isinstance(fact, Estimate):
+        return fact.unit in ("patients", "deaths", "sites")
+    return isinstance(fact, AdverseEvent | Disposition) and fact.percent is None
+
+
 def lacking(query: Query, found: Sequence[Fact], trial: Trial) -> tuple[str, ...]:
     """Asked values ("times:60") that no fact has although others of the same slot do."""
     missing: list[str] = []

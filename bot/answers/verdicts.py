@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.answers.comparisons import extreme, favoured, figures_of
-from bot.answers.fits import in_percent, months_of
+from bot.answers.fits import is_number, months_of
 from bot.understanding.query import Query
 from knowledge.model import (
     Comparison,
@@ -137,7 +137,7 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     fractions = [claim for claim in query.claims if claim != int(claim) or query.yes_no or query.firm_claim]
     if not values or not fractions or _names_no_effect(query):
         return None
-    if query.firm_claim and not any(in_percent(fact) for fact in facts):
+    if query.firm_claim and facts and all(is_number(fact) for fact in facts):
         return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}
     paired = _paired(query, facts, trial)

@@ -18,6 +18,8 @@ AUXILIARIES = frozenset(
 )
 SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my there".split())
 """A sentence that begins with one of these tells something."""
+PICTURES = 0x2190
+"""Code point from which characters are arrows, symbols and emoji, which part sentences as a comma does."""
 OPEN_QUESTIONS = QUESTION_WORDS - AUXILIARIES - {"will"}
 """Ask for more than yes or no, wherever they stand."""
 COPULAS = frozenset("is was are were by as be used using had".split())
@@ -124,7 +126,8 @@ def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
 
 def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
     """A comma or dash before a question word ends a premise or an introduction."""
-    if not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
+    pictured = any(ord(character) >= PICTURES for character in lead)
+    if not pictured and not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
         return False
     return word in TURNING and any(span.category not in (Category.FILLER,) for span in group)
 

@@ -231,7 +231,7 @@ class SentenceReader:
 
     def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
-        return words[0] in self.vocabulary.opening or " ".join(words) in self.vocabulary.opening
+        return bool({words[0], " ".join(words)} & self.vocabulary.opening)
 
     def _unmatched(self, slots: Slots, previous: Turn | None) -> Refusal | None:
         if slots.narrows or slots.aspects or slots.figures:

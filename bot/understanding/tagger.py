@@ -34,8 +34,7 @@ LIGHT = Meaning(Category.LIGHT, "light")
 NUMBER_WORD = Meaning(Category.FILLER, "number")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 OTHER_TRIAL = Meaning(Category.FOREIGN, "trials")
-SHORT_NAME = 5
-"""Letters of a drug's short name that may be the first piece of a torn one."""
+SHORT_NAME = 5  # Letters of a drug's short name that may be the first piece of a torn one.
 MIN_CODE_DIGITS = 2
 MAX_CODE_LETTERS = 6
 MANY_DIGITS = 5

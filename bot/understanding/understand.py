@@ -108,7 +108,7 @@ class Understander:
         carried = Slots.collect((span for s in context for span in s.spans), trial)
         if any(self._stops(s, tagged, trial) for s in context):
             # What a sentence is about that we do not understand is not carried on.
-            carried.topics = []
+            carried = replace(carried, topics=[], sources=[], times=[], subgroups=[])
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
         refused: list[Refusal] = []
         for sentence in asking:
