@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
 from bot.understanding.each import apart, checks, each_measure, with_details
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
+from bot.understanding.other_drugs import other_drug, other_regimen
 from bot.understanding.query import Candidate, Query, Refusal, Turn
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
@@ -48,7 +48,7 @@ class SentenceReader:
             and previous.kind in ("answer", "not_reported")
             and len(sentence.spans) <= SHORT_MESSAGE
         )
-        other = self._other_drug(sentence, whole, trial)
+        other = other_drug(self.vocabulary, sentence, whole, trial)
         if other is not None:
             return [other]
         stopped = check(
@@ -64,7 +64,7 @@ class SentenceReader:
             if shorter is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
                 return stopped
             return self.read(shorter, tagged, around, trial, previous, trace)
-        regimen = self._other_regimen(sentence, trial)
+        regimen = other_regimen(self.vocabulary, sentence, trial)
         if regimen is not None:
             return [replace(regimen, yes_no=True)]
         queries: list[Query] = []
@@ -177,35 +177,6 @@ class SentenceReader:
             )
             found += [leaned] if leaned is not None else []
         return found
-
-    def _other_regimen(self, sentence: clauses.Sentence, trial: Trial) -> Query | None:
-        """A figure asked of an arm with something added ("X and a steroid").
-
-        No figure of the trial answers it; the statement on what was given does.
-        """
-        outcomes = [s for s in sentence.spans if s.category is Category.TOPIC]
-        if not any(self.vocabulary.matcher.is_outcome(span.id) for span in outcomes):
-            return None
-        for before, after in itertools.pairwise(sentence.spans):
-            added = after.category is Category.TOPIC and after.meaning.proposition
-            if before.category is Category.ARM and added and not self.vocabulary.matcher.is_outcome(after.id):
-                best = self.vocabulary.matcher.best(Slots.collect([after], trial), trial)
-                return best.query if isinstance(best, Candidate) else None
-        return None
-
-    def _other_drug(self, sentence: clauses.Sentence, whole: Slots, trial: Trial) -> Query | None:
-        """ "Did the trial use X?": the statement on what was given answers, when nothing else is asked."""
-        drugs = [s for s in sentence.spans if s.category is Category.FOREIGN]
-        states = sentence.states or sentence.yes_no
-        if not drugs or any(s.id != "drugs" for s in drugs) or not whole.trial or not states:
-            return None
-        turns = whole.aspect_ids() - {"correction"}
-        if turns or whole.heads or any(s.category is Category.HEAVY for s in sentence.spans):
-            return None
-        topic = next((t for t, kind in self.vocabulary.identifying.items() if kind == "drugs"), None)
-        if topic is None:
-            return None
-        return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
 
     def _asks_what_it_is(
         self, query: Query, slots: Slots, sentence: clauses.Sentence, tagged: Tagged

@@ -1,0 +1,45 @@
+"""Questions that put another drug beside or in place of the one under test."""
+
+from __future__ import annotations
+
+import itertools
+
+from bot.understanding import clauses
+from bot.understanding.query import Candidate, Query
+from bot.understanding.slots import Slots
+from bot.understanding.spans import Category
+from bot.understanding.vocabulary import Vocabulary
+from knowledge.model import Trial
+
+
+def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Trial) -> Query | None:
+    """A figure asked of an arm with something added ("X and a steroid").
+
+    No figure of the trial answers it; the statement on what was given does.
+    """
+    outcomes = [s for s in sentence.spans if s.category is Category.TOPIC]
+    if not any(vocabulary.matcher.is_outcome(span.id) for span in outcomes):
+        return None
+    for before, after in itertools.pairwise(sentence.spans):
+        added = after.category is Category.TOPIC and after.meaning.proposition
+        if before.category is Category.ARM and added and not vocabulary.matcher.is_outcome(after.id):
+            best = vocabulary.matcher.best(Slots.collect([after], trial), trial)
+            return best.query if isinstance(best, Candidate) else None
+    return None
+
+
+def other_drug(
+    vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, trial: Trial
+) -> Query | None:
+    """ "Did the trial use X?": the statement on what was given answers, when nothing else is asked."""
+    drugs = [s for s in sentence.spans if s.category is Category.FOREIGN]
+    states = sentence.states or sentence.yes_no
+    if not drugs or any(s.id != "drugs" for s in drugs) or not whole.trial or not states:
+        return None
+    turns = whole.aspect_ids() - {"correction"}
+    if turns or whole.heads or any(s.category is Category.HEAVY for s in sentence.spans):
+        return None
+    topic = next((t for t, kind in vocabulary.identifying.items() if kind == "drugs"), None)
+    if topic is None:
+        return None
+    return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
