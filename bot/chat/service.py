@@ -92,18 +92,25 @@ async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event) -> int:
         application.create_task(introduce(bot, desk))
         _log.info("answering as @%s", bot.username)
         await stop.wait()
-        await updater.stop()
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(application.stop(), GRACE)
     except InvalidToken:
         revoked.set()
     except TelegramError as error:
         return _complain(UNREACHABLE.format(kind=type(error).__name__))
     finally:
-        await application.shutdown()
-        # An application that failed to initialize does not close its bot's connections.
-        await bot.shutdown()
+        await _close(application, updater)
     return _complain(REJECTED) if revoked.is_set() else 0
+
+
+async def _close(application: ChatApplication, updater: Updater) -> None:
+    """Stop what runs, however far the start came: the library refuses to close what it has not stopped."""
+    if updater.running:
+        await updater.stop()
+    if application.running:
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(application.stop(), GRACE)
+    await application.shutdown()
+    # An application that failed to initialize does not close its bot's connections.
+    await application.bot.shutdown()
 
 
 def _complain(line: str) -> int:
