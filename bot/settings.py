@@ -33,6 +33,14 @@ class Settings(BaseSettings):
         "https://api.telegram.org/bot", validation_alias="TELEGRAM_BASE_URL", pattern=r"^https?://\S+$"
     )
     """The Bot API server, in python-telegram-bot's form: the token is appended to it."""
+    telegram_webhook_url: str | None = Field(
+        None, validation_alias="TELEGRAM_WEBHOOK_URL", pattern=r"^https?://\S+$"
+    )
+    """Where Telegram delivers updates, as the world sees it; without one the bot asks for them itself."""
+    telegram_webhook_listen: str = Field("127.0.0.1", validation_alias="TELEGRAM_WEBHOOK_LISTEN")
+    """The address on which deliveries are taken, behind the server that ends encryption."""
+    telegram_webhook_port: int = Field(8080, validation_alias="TELEGRAM_WEBHOOK_PORT", ge=1, le=65535)
+    """The port on which deliveries are taken."""
     log_level: Annotated[LogLevel, BeforeValidator(lambda level: str(level).strip().upper())] = Field(
         "INFO", validation_alias="READOUT_LOG_LEVEL"
     )

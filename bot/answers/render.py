@@ -60,6 +60,9 @@ def _fits(shown: str, sent: str) -> bool:
 
 def _fitted(answer: Answer, fits: Callable[[Answer], bool]) -> Answer:
     """The answer without its last details: arithmetic, then lines, contradictions, sources."""
+    if fits(answer):
+        # Nearly always; each further look would render it again.
+        return answer
     for name in ("basis", "lines", "notes", "references"):
         while not fits(answer) and (kept := getattr(answer, name)):
             answer = replace(answer, **{name: kept[:-1]})

@@ -1,34 +1,37 @@
-"""Running the bot: connect, poll, stop; every way to fail ends in one line and an exit status."""
+"""Running the bot: connect, listen, stop; every way to fail ends in one line and an exit status."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
 from collections.abc import Sequence
 
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, JobQueue, Updater
 
 from bot.chat import logs
-from bot.chat.connection import ReadoutBot, TokenRevoked, connect
+from bot.chat.connection import ReadoutBot, connect
 from bot.chat.desk import ChatApplication, Context, Desk, Readout, open_desk
 from bot.chat.failures import on_error
-from bot.chat.handlers import UPDATES, first_of_all, handlers
+from bot.chat.handlers import first_of_all, handlers
+from bot.chat.listening import listen
 from bot.chat.ordering import ChatOrder
 from bot.chat.profile import introduce
 from bot.settings import Settings
 
-POLL = 30
-"""How long the server may hold a request open while there is nothing new, in seconds."""
+GARBAGE = 20_000
+"""New objects after which the collector looks for garbage among them."""
 GRACE = 10
 """How long answers in work may take when the bot is asked to stop, in seconds."""
 
 MISSING = "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather and put it there."
 REJECTED = "Telegram rejects TELEGRAM_BOT_TOKEN: check it with @BotFather (and TELEGRAM_BASE_URL, if set)."
 UNREACHABLE = "Telegram cannot be reached ({kind}): check the network (and TELEGRAM_BASE_URL, if set)."
+PORT = "TELEGRAM_WEBHOOK_PORT cannot be used on TELEGRAM_WEBHOOK_LISTEN ({kind})."
 UNUSABLE = "READOUT_STATE_PATH cannot be used ({kind}): it must be a folder that this program may write to."
 
 _log = logging.getLogger(__name__)
@@ -47,6 +50,11 @@ def run(settings: Settings, readout: Readout, trials: Sequence[str] = ()) -> int
         desk = open_desk(readout, trials, settings)
     except OSError as error:
         return _complain(UNUSABLE.format(kind=error.strerror or type(error).__name__))
+    # What was loaded so far stays as long as the process: looking through it for garbage again and again
+    # would take a twentieth of the time of an answer.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     return asyncio.run(_until_signal(settings, desk))
 
 
@@ -68,25 +76,20 @@ def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:
     return application
 
 
-async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event) -> int:
-    """Poll until `stop` is set or the token is revoked; the exit status."""
+async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event, settings: Settings) -> int:
+    """Answer until `stop` is set or the token is revoked; the exit status."""
     application = build(bot, desk)
     updater = Updater(bot, application.update_queue)
     revoked = asyncio.Event()
 
-    def on_polling_error(error: TelegramError) -> None:
-        if isinstance(error, TokenRevoked):
-            revoked.set()
-            stop.set()
-        elif isinstance(error, Conflict):
-            _log.error("another program polls with the same token; only one may")
-        else:
-            _log.warning("polling failed (%s); trying again", type(error).__name__)
+    def on_revoked() -> None:
+        revoked.set()
+        stop.set()
 
     try:
         await application.initialize()
         await updater.initialize()
-        await updater.start_polling(timeout=POLL, allowed_updates=UPDATES, error_callback=on_polling_error)
+        await listen(updater, settings, on_revoked)
         await application.start()
         # Beside the answers, which do not wait for it.
         application.create_task(introduce(bot, desk))
@@ -96,6 +99,8 @@ async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event) -> int:
         revoked.set()
     except TelegramError as error:
         return _complain(UNREACHABLE.format(kind=type(error).__name__))
+    except OSError as error:
+        return _complain(PORT.format(kind=error.strerror or type(error).__name__))
     finally:
         await _close(application, updater)
     return _complain(REJECTED) if revoked.is_set() else 0
@@ -122,4 +127,4 @@ async def _until_signal(settings: Settings, desk: Desk) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return await serve(connect(settings), desk, stop)
+    return await serve(connect(settings), desk, stop, settings)

@@ -15,16 +15,20 @@ class Preferences:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._database: sqlite3.Connection = connect(folder, "preferences", _TABLE)
+        # Every answer asks for it.
+        self._brief = {chat for (chat,) in self._database.execute("SELECT chat FROM brief")}
 
     def brief(self, chat: int) -> bool:
         """Whether the chat wants short answers; full ones are the default."""
-        return self._database.execute("SELECT 1 FROM brief WHERE chat = ?", (chat,)).fetchone() is not None
+        return chat in self._brief
 
     def choose(self, chat: int, *, brief: bool) -> None:
         """Keep the choice; of a chat with full answers nothing is kept."""
         if brief:
+            self._brief.add(chat)
             self._database.execute("INSERT OR IGNORE INTO brief VALUES (?)", (chat,))
         else:
+            self._brief.discard(chat)
             self._database.execute("DELETE FROM brief WHERE chat = ?", (chat,))
             purge(self._database)
 

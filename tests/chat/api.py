@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.chat.content import Refused as Refused
-from tests.chat.content import content, inline_results, keyboard
+from tests.chat.content import content, inline_results, keyboard, webhook
 from tests.chat.group_api import Groups
 from tests.chat.markup import units, visible
 from tests.chat.profile_api import Profile
@@ -27,8 +27,8 @@ NOTICED = (
     "deleteMessage",
 )
 """What users notice."""
-TEXTS = {"text", "parse_mode", "callback_query_id", "inline_query_id", "guest_query_id", "next_offset",
-         "name", "description", "short_description", "language_code"}  # fmt: skip
+TEXTS = {"text", "parse_mode", "callback_query_id", "inline_query_id", "guest_query_id", "next_offset", "url",
+         "secret_token", "name", "description", "short_description", "language_code"}  # fmt: skip
 """Parameters that are no JSON."""
 ME = {
     "id": 7001,
@@ -87,6 +87,8 @@ class BotApi:
     """Whether BotFather has turned inline mode on."""
     profile: Profile = field(default_factory=Profile)
     groups: Groups = field(default_factory=Groups)
+    webhook: dict[str, Any] = field(default_factory=dict)
+    """Where updates are delivered; empty while they are asked for."""
     me: dict[str, Any] = field(default_factory=dict)
     """What getMe tells differently."""
 
@@ -129,6 +131,7 @@ class BotApi:
         handlers = {
             "getMe": self._get_me,
             "deleteWebhook": self._delete_webhook,
+            "setWebhook": self._set_webhook,
             "sendMessage": self._send,
             "editMessageText": self._edit,
             "editMessageReplyMarkup": self._edit_buttons,
@@ -155,6 +158,11 @@ class BotApi:
         return ME | {"supports_inline_queries": self.inline} | self.me
 
     def _delete_webhook(self, params: dict[str, Any]) -> bool:
+        self.webhook = {}
+        return True
+
+    def _set_webhook(self, params: dict[str, Any]) -> bool:
+        self.webhook = webhook(params)
         return True
 
     def _send(self, params: dict[str, Any]) -> dict[str, Any]:

@@ -108,3 +108,15 @@ def inline_results(params: dict[str, Any], *, inline: bool = True) -> None:
         if not button["text"].strip():
             raise Refused("Bad Request: SWITCH_PM_TEXT_EMPTY")
         payload(button["start_parameter"])
+
+
+def webhook(params: dict[str, Any]) -> dict[str, Any]:
+    """The webhook, if Telegram takes it; plain HTTP as its server for one's own machine does."""
+    parts = urlsplit(params["url"])
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname == "127.0.0.1"):
+        raise Refused("Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", params.get("secret_token", "-")):
+        raise Refused("Bad Request: secret token contains unallowed characters")
+    if not 1 <= params.get("max_connections", 40) <= 100:
+        raise Refused("Bad Request: max_connections must be between 1 and 100")
+    return params

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 import threading
@@ -38,6 +39,7 @@ class BotServer:
         self.polls: list[dict[str, str]] = []
         """Parameters of every getUpdates."""
         self._updates: list[dict[str, Any]] = []
+        self._numbers = itertools.count(101)  # a number that was confirmed once is never seen again
         self._changed = threading.Condition()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True
@@ -63,8 +65,7 @@ class BotServer:
         with self._changed:
             for content in updates:
                 self.api.hear(content)
-                number = 1 + (self._updates[-1]["update_id"] if self._updates else len(self.polls) + 100)
-                self._updates.append(dict(content) | {"update_id": number})
+                self._updates.append(dict(content) | {"update_id": next(self._numbers)})
             self._changed.notify_all()
 
     def answer(self, token: str, method: str, params: dict[str, str]) -> Fault:

@@ -9,7 +9,7 @@ from collections import deque
 import pytest
 from telegram.error import TimedOut
 
-from bot.chat import connection
+from bot.chat import pace
 from tests.chat.api import BotApi, Refused
 from tests.chat.offline import converse, update
 
@@ -85,7 +85,7 @@ def test_a_failure_to_report_is_logged(caplog: pytest.LogCaptureFixture) -> None
 
 def test_server_errors_are_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice; the user notices nothing."""
-    monkeypatch.setattr(connection, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(pace, "PAUSES", (0.0, 0.0))
     faults: deque[Exception] = deque([Refused("Bad Gateway", 502), Refused("Internal Server Error", 500)])
     assert len(converse(update("private_text"), api=BotApi(faults={"sendMessage": faults})).done()) == 1
 
@@ -98,7 +98,7 @@ def test_a_message_that_may_have_arrived_is_not_sent_twice() -> None:
 
 def test_what_does_no_harm_twice_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Such as acknowledging a tap, or correcting an answer."""
-    monkeypatch.setattr(connection, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(pace, "PAUSES", (0.0, 0.0))
     faults: dict[str, deque[Exception]] = {
         "answerCallbackQuery": deque([TimedOut()]),
         "editMessageText": deque([TimedOut()]),
@@ -111,7 +111,7 @@ def test_after_three_tries_it_is_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """In one line: the network is down, so nobody can be told."""
-    monkeypatch.setattr(connection, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(pace, "PAUSES", (0.0, 0.0))
     faults: deque[Exception] = deque([Refused("Bad Gateway", 502)] * 3)
     assert converse(update("private_text"), api=BotApi(faults={"sendMessage": faults})).done() == []
     assert caplog.text.count("incident") == 1

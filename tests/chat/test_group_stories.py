@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat import connection
+from bot.chat import pace
 from bot.pipeline import Readout
 from tests.chat.offline import update
+from tests.chat.served import served
 from tests.chat.server import BotServer
-from tests.chat.test_http import served
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(pace, "PAUSES", (0.01, 0.01))
 
 
 def told(names: list[str], readout: Readout, number: int) -> list[tuple[str, str]]:

@@ -6,48 +6,24 @@ import asyncio
 import json
 import logging
 import socket
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from bot.chat import connection
+from bot.chat import pace
 from bot.chat.connection import connect
 from bot.chat.desk import open_desk
 from bot.chat.handlers import UPDATES
 from bot.chat.service import serve
 from tests.chat.api import TOKEN
 from tests.chat.offline import settings, update
+from tests.chat.served import LIMIT, sent, served
 from tests.chat.server import DROP, BotServer, fault
 from tests.chat.stub import StubReadout
-
-LIMIT = 15
-"""No test takes longer, in seconds."""
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "PAUSES", (0.01, 0.01))
-
-
-def served(server: BotServer, until: Callable[[], bool], readout: Any = None) -> int:
-    """Run the bot until the condition holds; its exit status."""
-
-    async def work() -> int:
-        stop = asyncio.Event()
-        bot = connect(settings(telegram_base_url=server.base_url))
-        task = asyncio.create_task(serve(bot, open_desk(readout or StubReadout()), stop))
-        while not until() and not task.done():  # noqa: ASYNC110 - the server's threads set no event
-            await asyncio.sleep(0.01)
-        stop.set()
-        return await task
-
-    return asyncio.run(asyncio.wait_for(work(), LIMIT))
-
-
-def sent(server: BotServer, number: int = 1) -> Callable[[], bool]:
-    """Whether so many messages were sent."""
-    return lambda: len(server.api.done("sendMessage")) >= number
+    monkeypatch.setattr(pace, "PAUSES", (0.01, 0.01))
 
 
 def test_long_polling() -> None:
@@ -83,8 +59,10 @@ def test_an_interruption_stays_what_it_is() -> None:
     with BotServer() as server:
 
         async def work() -> None:
-            bot = connect(settings(telegram_base_url=server.base_url))
-            task = asyncio.create_task(serve(bot, open_desk(StubReadout()), asyncio.Event()))
+            chosen = settings(telegram_base_url=server.base_url)
+            task = asyncio.create_task(
+                serve(connect(chosen), open_desk(StubReadout()), asyncio.Event(), chosen)
+            )
             while len(server.polls) < 2:  # noqa: ASYNC110 - the server's threads set no event
                 await asyncio.sleep(0.01)
             task.cancel()
@@ -151,8 +129,8 @@ def test_no_server_is_one_line(capfd: pytest.CaptureFixture[str]) -> None:
     """Nobody listens on the port."""
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        bot = connect(settings(telegram_base_url=f"http://127.0.0.1:{unused.getsockname()[1]}/bot"))
-        work = serve(bot, open_desk(StubReadout()), asyncio.Event())
+        chosen = settings(telegram_base_url=f"http://127.0.0.1:{unused.getsockname()[1]}/bot")
+        work = serve(connect(chosen), open_desk(StubReadout()), asyncio.Event(), chosen)
         assert asyncio.run(asyncio.wait_for(work, LIMIT)) == 1
     _one_line(capfd.readouterr().err, "network")
 
