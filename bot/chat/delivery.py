@@ -8,7 +8,7 @@ from typing import cast
 
 from telegram import Chat, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.answers import render
 from bot.answers.answer import Answer
@@ -82,6 +82,9 @@ async def revise(
     buttons = keyboard(answer, chat, bot, desk, question)
     try:
         await _edit(bot, chat, message, _html(answer, chat, desk), buttons, plain=False)
+    except ChatMigrated:
+        # The group became a supergroup, and its messages have other numbers there.
+        return False
     except BadRequest as error:
         if "not modified" in error.message.lower():
             return True

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, LinkPreviewOptions, Message, ReplyParameters, User
 from telegram.constants import ReactionEmoji
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.answers.answer import Answer, Kind
 from bot.chat import delivery
 from bot.chat.card import REPORTS
 from bot.chat.desk import Asked, Context, Place
 from bot.chat.expiry import expire
+from bot.chat.moving import move
 from bot.memory.conversation import Exchange, Thread
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ async def respond(response: Response, to: Message, who: User | Chat | None, cont
             context.desk.repeats.put(_asked(response.answer, to), _place(sent))
     expire(sent, context)
     record(response, to, who, sent.message_id, context)
+    if sent.chat.id != to.chat.id:
+        # The group became a supergroup while the answer was on its way there.
+        move(to.chat.id, sent.chat.id, context.desk)
 
 
 def record(response: Response, to: Message, who: User | Chat | None, sent: int, context: Context) -> None:
@@ -74,7 +78,7 @@ async def _thanked(answer: Answer, to: Message) -> bool:
     # A thumb under "is that so?" would be read as an answer.
     if answer.understood.get("code") not in _COURTESIES or "?" in (to.text or ""):
         return False
-    with contextlib.suppress(BadRequest):
+    with contextlib.suppress(BadRequest, ChatMigrated):
         await to.set_reaction(ReactionEmoji.THUMBS_UP)
     return True
 
@@ -89,7 +93,7 @@ async def _repeated(answer: Answer, to: Message, context: Context) -> Message | 
     text = texts.answered_at.replace("{link}", place.link) if place.link else texts.answered_above
     # A group without links: the notice stands as a reply to the answer, which is one tap away then.
     target = to.message_id if place.link else place.message
-    with contextlib.suppress(BadRequest):
+    with contextlib.suppress(BadRequest, ChatMigrated):
         return await to.reply_text(
             text,
             parse_mode=None,
@@ -98,7 +102,7 @@ async def _repeated(answer: Answer, to: Message, context: Context) -> Message | 
             do_quote=False,
             reply_parameters=ReplyParameters(target, allow_sending_without_reply=bool(place.link)),
         )
-    # The earlier answer was deleted.
+    # The earlier answer was deleted, or stayed behind in a group that became a supergroup.
     return None
 
 

@@ -130,8 +130,8 @@ class BotApi:
             raise self.faults[method].popleft()
         handlers = {
             "getMe": self._get_me,
-            "deleteWebhook": self._delete_webhook,
-            "setWebhook": self._set_webhook,
+            "deleteWebhook": lambda params: self._hooked({}),
+            "setWebhook": lambda params: self._hooked(webhook(params)),
             "sendMessage": self._send,
             "editMessageText": self._edit,
             "editMessageReplyMarkup": self._edit_buttons,
@@ -157,12 +157,8 @@ class BotApi:
     def _get_me(self, params: dict[str, Any]) -> dict[str, Any]:
         return ME | {"supports_inline_queries": self.inline} | self.me
 
-    def _delete_webhook(self, params: dict[str, Any]) -> bool:
-        self.webhook = {}
-        return True
-
-    def _set_webhook(self, params: dict[str, Any]) -> bool:
-        self.webhook = webhook(params)
+    def _hooked(self, params: dict[str, Any]) -> bool:
+        self.webhook = params
         return True
 
     def _send(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -232,6 +228,8 @@ class BotApi:
 
     def _chat(self, params: dict[str, Any]) -> dict[str, Any]:
         if moved := self.groups.migrated.get(params["chat_id"]):
+            old = self.chats.get(params["chat_id"], {})
+            self.chats.setdefault(moved, old | {"id": moved, "type": "supergroup"})
             raise Refused(
                 "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=moved
             )

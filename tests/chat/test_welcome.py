@@ -78,10 +78,32 @@ def test_settings_and_conversations_move_along(notices: list[str]) -> None:
 
 
 def test_a_missed_notice_is_made_up_for() -> None:
-    """Telegram tells the new number in its refusal, too."""
-    desk = open_desk(StubReadout(), ["T1"])
+    """Telegram tells the new number in its refusal, too: the answer goes there, once."""
+    readout = StubReadout()
+    desk = open_desk(readout, ["T1"])
     desk.chat_settings.choose(OLD, ChatSettings(quiet=True))
     api = BotApi()
     api.groups.migrated[OLD] = NEW
-    converse(update("basic_group_mention"), desk=desk, api=api)
+    converse(update("basic_group_mention"), update("supergroup_follow_up"), desk=desk, api=api)
     assert desk.chat_settings.of(NEW).quiet
+    answer, follow_up = api.done()
+    assert (answer.params["chat_id"], answer.text.splitlines()[0]) == (NEW, "Heard: 3-year PFS?")
+    assert "reply_parameters" not in answer.params
+    assert "reply_parameters" in follow_up.params
+    assert readout.asked[1] == ("and at 2 years?", "3-year PFS?")
+    assert len(api.refused) == 1
+
+
+@pytest.mark.parametrize("again", ["basic_group_question_again", "basic_group_mention"])
+def test_what_hung_on_an_old_message_is_answered_anew(again: str) -> None:
+    """A pointer to the earlier answer, and a correction of it, make no sense in the new group."""
+    desk, api = open_desk(StubReadout(), ["T1"]), BotApi()
+    converse(update("basic_group_mention"), desk=desk, api=api)
+    api.groups.migrated[OLD] = NEW
+    content = update(again)
+    if again == "basic_group_mention":
+        message = content.pop("message")
+        content["edited_message"] = message | {"edit_date": message["date"]}
+    converse(content, desk=desk, api=api)
+    assert [call.params["chat_id"] for call in api.done()] == [OLD, NEW]
+    assert api.done()[1].text.startswith("Heard: ")
