@@ -12,6 +12,7 @@ from bot.chat import wording
 from bot.chat.connection import ReadoutBot
 from bot.chat.suggestions import Suggestions
 from bot.chat.wording import Wording
+from bot.memory.appointments import Appointments
 from bot.memory.buckets import Buckets
 from bot.memory.chat_settings import ChatSettingsStore
 from bot.memory.conversation import Conversations
@@ -78,6 +79,8 @@ class Desk:
     """Group and person -> whether the person administers the group."""
     repeats: Recent[Asked, Place] = field(default_factory=lambda: Recent(limit=1000, seconds=600))
     """Where in a group something was answered a moment ago."""
+    appointments: Appointments = field(default_factory=Appointments)
+    """Messages to be deleted, also after a restart."""
     senders: Buckets = field(default_factory=lambda: Buckets(size=6, seconds=10))
     """How often one sender may ask in a group."""
     groups: Buckets = field(default_factory=lambda: Buckets(size=20, seconds=3))
@@ -110,6 +113,7 @@ def open_desk(readout: Readout, trials: Sequence[str] = (), settings: Settings |
         feedback=Feedback(folder),
         preferences=Preferences(folder),
         chat_settings=ChatSettingsStore(folder),
+        appointments=Appointments(folder),
         unanswered=Unanswered(folder) if settings and settings.keep_unanswered else None,
         durable=folder is not None,
     )

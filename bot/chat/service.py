@@ -9,6 +9,7 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, JobQueue, Updater
@@ -16,6 +17,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, JobQueue, Updater
 from bot.chat import logs
 from bot.chat.connection import ReadoutBot, connect
 from bot.chat.desk import ChatApplication, Context, Desk, Readout, open_desk
+from bot.chat.expiry import resume
 from bot.chat.failures import on_error
 from bot.chat.handlers import first_of_all, handlers
 from bot.chat.listening import listen
@@ -60,12 +62,13 @@ def run(settings: Settings, readout: Readout, trials: Sequence[str] = ()) -> int
 
 def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:
     """The application with all handlers; nothing is sent yet."""
+    queue: JobQueue[Any] = JobQueue()
     application: ChatApplication = (
         ApplicationBuilder()
         .bot(bot)
         .context_types(ContextTypes(context=Context))
         .concurrent_updates(ChatOrder())
-        .job_queue(JobQueue())
+        .job_queue(queue)
         .updater(None)
         .build()
     )
@@ -73,6 +76,7 @@ def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:
     application.add_handlers(first_of_all(), group=-1)
     application.add_handlers(handlers(desk.wording.commands))
     application.add_error_handler(on_error)
+    resume(desk, queue)
     return application
 
 

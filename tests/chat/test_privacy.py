@@ -42,6 +42,7 @@ def test_the_policy_is_that_of_this_process(disk: bool, unanswered: bool, tmp_pa
     (sent,) = converse(command("privacy"), desk=desk).done()
     assert ("written to disk, and a restart forgets" in sent.text) == (not disk)
     assert ("this bot's own disk" in sent.text) == disk
+    assert ("the numbers of messages to be deleted" in sent.text) == disk
     assert ("cannot answer" in sent.text) == unanswered
 
 
@@ -133,9 +134,12 @@ def test_the_files_hold_these_columns_and_no_others(tmp_path: Path) -> None:
         database.close()
         for table, column in rows:
             columns.setdefault(f"{file.stem}.{table}", set()).add(column)
+    assert len(columns) == 6
     assert columns["feedback.vote"] == {"chat", "sender", "message", "subject", "verdict", "day"}
     assert columns["feedback.total"] == {"subject", "verdict", "number"}
     assert columns["preferences.brief"] == {"chat"}
+    assert columns["chat_settings.chat_settings"] == {"chat", "reacts_to", "verbosity", "quiet", "lifetime"}
+    assert columns["appointments.appointment"] == {"chat", "message", "due"}
     assert columns["unanswered.question"] == {"text", "kind", "day", "number"}
 
 
