@@ -12,10 +12,9 @@ from bot.chat import delivery, unanswered
 from bot.chat.addressed import question, readable
 from bot.chat.claims import around, asks_to_check, nothing_to_check, quoted
 from bot.chat.desk import Context, Desk
-from bot.chat.gate import admission
+from bot.chat.gate import taps_too_fast
 from bot.chat.responding import Response, corrected, record, respond, thread_of
 from bot.chat.typed import asks
-from bot.memory.buckets import Admission
 
 if TYPE_CHECKING:
     from bot.pipeline import Turn
@@ -68,13 +67,22 @@ async def tapped(update: Update, context: Context) -> None:
     if query is None:
         return
     text = desk.suggestions.question(query.data)
+    repeated = _repeated(query, desk)
+    fast = (
+        text is not None
+        and query.message is not None
+        and not repeated
+        and taps_too_fast(query.message.chat, query.from_user.id, context)
+    )
     # A query that is too old can no longer be answered; the question still can.
     with contextlib.suppress(BadRequest):
         if text is None or query.message is None:
             await query.answer(desk.wording.texts.gone, show_alert=True)
+        elif fast:
+            await query.answer(desk.wording.texts.pause, show_alert=True)
         else:
             await query.answer()
-    if text is None or query.message is None or _repeated(query, desk) or _too_fast(query, context):
+    if text is None or query.message is None or repeated or fast:
         return
     text = readable(text)
     if isinstance(query.message, Message):
@@ -92,13 +100,6 @@ def _repeated(query: CallbackQuery, desk: Desk) -> bool:
     repeated = desk.taps.get(tap) is not None
     desk.taps.put(tap, True)
     return repeated
-
-
-def _too_fast(query: CallbackQuery, context: Context) -> bool:
-    """Whether a group's buttons are tapped faster than it can read."""
-    if query.message is None or not delivery.is_group(query.message.chat):
-        return False
-    return admission(query.message.chat.id, query.from_user.id, context) is not Admission.GRANTED
 
 
 async def answer(

@@ -83,6 +83,8 @@ class Desk:
     """Messages to be deleted, also after a restart."""
     senders: Buckets = field(default_factory=lambda: Buckets(size=6, seconds=10))
     """How often one sender may ask in a group."""
+    privates: Buckets = field(default_factory=lambda: Buckets(size=60, seconds=1, rests=True))
+    """How often one may ask in private: Telegram takes about one message a second in a chat, and bursts."""
     groups: Buckets = field(default_factory=lambda: Buckets(size=20, seconds=3))
     """How often a whole group may ask: Telegram takes 20 messages a minute there."""
     seen: Recent[int, bool] = field(default_factory=lambda: Recent(limit=10_000, seconds=86_400))

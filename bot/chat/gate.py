@@ -1,4 +1,4 @@
-"""What a group's message must pass before it is answered: the group's settings and the flood guard."""
+"""What a message must pass before it is answered: the flood guard, and in groups their settings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
-from telegram import Message, MessageEntity, Update
+from telegram import Chat, Message, MessageEntity, Update
 
 from bot.chat.delivery import is_group
 from bot.chat.desk import Context
-from bot.chat.replies import notice
+from bot.chat.replies import notice, say
 from bot.chat.seen import heard_elsewhere
 from bot.memory.buckets import Admission
 
@@ -18,7 +18,7 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 def gated(callback: Callback) -> Callback:
-    """The callback, kept from what a group does not want or sends too fast; elsewhere as it is."""
+    """The callback, kept from what a group does not want, and from what comes too fast."""
 
     @wraps(callback)
     async def admitted(update: Update, context: Context) -> None:
@@ -28,6 +28,8 @@ def gated(callback: Callback) -> Callback:
                 return
             if not await _admits(message, context):
                 return
+        elif message is not None and not await _keeps_up(message, context):
+            return
         await callback(update, context)
 
     return admitted
@@ -44,6 +46,20 @@ def admission(chat: int, sender: int, context: Context) -> Admission:
     desk = context.desk
     own = desk.senders.take((chat, sender))
     return own if own is not Admission.GRANTED else desk.groups.take(chat)
+
+
+def taps_too_fast(chat: Chat, person: int, context: Context) -> bool:
+    """Whether buttons are tapped faster than the chat may be answered."""
+    if is_group(chat):
+        return admission(chat.id, person, context) is not Admission.GRANTED
+    return context.desk.privates.take(chat.id) is not Admission.GRANTED
+
+
+async def _keeps_up(message: Message, context: Context) -> bool:
+    found = context.desk.privates.take(message.chat.id)
+    if found is Admission.REFUSED_FIRST:
+        await say(message, context.desk.wording.texts.pause, context)
+    return found is Admission.GRANTED
 
 
 async def _admits(message: Message, context: Context) -> bool:

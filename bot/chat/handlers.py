@@ -85,7 +85,7 @@ def handlers(commands: Iterable[Command]) -> list[BaseHandler[Update, Context, A
         ChatMemberHandler(admins.changed, ChatMemberHandler.CHAT_MEMBER),
         MessageHandler(NEW & filters.StatusUpdate.MIGRATE, migrated),
         # Anything else a person sends in private, except notices ("message pinned") that nobody wrote.
-        MessageHandler(NEW & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL, not_text),
+        MessageHandler(NEW & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL, gated(not_text)),
         # Queries in any chat, and which of their results was posted.
         InlineQueryHandler(searched),
         ChosenInlineResultHandler(posted),

@@ -42,6 +42,7 @@ class Texts(_Record):
     rated: Alert
     failed: str
     too_fast: str
+    pause: Alert
     answered_at: str
     answered_above: str
     check: str

@@ -34,8 +34,16 @@ class Buckets:
     """
 
     def __init__(
-        self, size: int, seconds: float, limit: int = 10_000, clock: Callable[[], float] = time.monotonic
+        self,
+        size: int,
+        seconds: float,
+        limit: int = 10_000,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        rests: bool = False,
     ) -> None:
+        """With `rests`, nothing is granted after a refusal until the bucket would be full."""
+        self._rests = rests
         self._size = size
         self._seconds = seconds
         self._clock = clock
@@ -45,6 +53,9 @@ class Buckets:
         """Take a token of the bucket `key`, if it holds one."""
         now = self._clock()
         level = self._levels.get(key) or _Level(self._size, now, noticed=False)
+        if self._rests and level.noticed:
+            # Not put again: the rest ends when it was said to, whatever comes meanwhile.
+            return Admission.REFUSED
         tokens = min(float(self._size), level.tokens + (now - level.at) / self._seconds)
         noticed = level.noticed and tokens < self._size
         granted = tokens >= 1

@@ -27,3 +27,14 @@ def test_who_waits_is_served() -> None:
     for _ in range(50):
         assert buckets.take("a") is GRANTED
         clock.now += 10
+
+
+def test_a_bucket_that_rests() -> None:
+    """Silence for as long as was said, also if it is asked again and again."""
+    clock = Clock()
+    buckets = Buckets(size=2, seconds=10, clock=clock, rests=True)
+    assert [buckets.take("a") for _ in range(4)] == [GRANTED, GRANTED, FIRST, REFUSED]
+    clock.now = 19
+    assert buckets.take("a") is REFUSED
+    clock.now = 21
+    assert [buckets.take("a") for _ in range(3)] == [GRANTED, GRANTED, FIRST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chat.api import ME
-from tests.chat.offline import converse, update
+from tests.chat.offline import converse, press, update
 
 
 def test_a_question_gets_its_answer_in_html_with_buttons() -> None:
@@ -101,3 +101,25 @@ def test_lone_surrogates_are_replaced() -> None:
     """They arrive in JSON, but can neither be encoded nor sent back."""
     (sent,) = converse(update("private_text", text="PFS \ud83d?")).done()
     assert sent.text.startswith("Heard: PFS �?")
+
+
+def test_a_flood_gets_one_line_and_then_silence() -> None:
+    """Sixty at once are answered; the line says that nothing is lost; then others are served as ever."""
+    many = [update("private_text", message_id=100 + number) for number in range(62)]
+    other = update("private_text", chat={"id": 4999, "type": "private", "first_name": "Else"})
+    calls = converse(*many, update("private_sticker"), other).done()
+    assert [call.text[:5] for call in calls[:60]] == ["Heard"] * 60
+    assert "Nothing is lost" in calls[60].text
+    assert [(call.params["chat_id"], call.text[:5]) for call in calls[61:]] == [(4999, "Heard")]
+
+
+def test_a_flood_of_taps_is_acknowledged() -> None:
+    """Each spins until it is; one line over the chat, and no further messages."""
+    taps = [press("button_private", f"q:question {number}") for number in range(63)]
+    for number, tap in enumerate(taps):
+        tap["callback_query"]["id"] = str(number)
+    api = converse(*taps)
+    acknowledged = api.done("answerCallbackQuery")
+    assert len(acknowledged) == 63
+    assert ["lost" in call.text for call in acknowledged] == [False] * 60 + [True] * 3
+    assert len(api.done("sendMessage")) == 60
