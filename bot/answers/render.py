@@ -40,8 +40,10 @@ def message(answer: Answer) -> str:
     return plain(_fitted(answer, lambda shorter: _fits(plain(shorter), plain(shorter))))
 
 
-def html(answer: Answer, *, brief: bool = False) -> str:
+def html(answer: Answer, *, brief: bool = False, footer: str = "") -> str:
     """The reply as Telegram HTML; `brief` (groups) folds all but headline and source away.
+
+    `footer` is a plain line that stands below the source.
 
     The order is the one in which it should be heard: headline, details, a short contradiction,
     source; then, in an expandable quotation, the other contradictions and the arithmetic. It stays
@@ -49,9 +51,9 @@ def html(answer: Answer, *, brief: bool = False) -> str:
     """
 
     def fits(shorter: Answer) -> bool:
-        return _fits(_html(shorter, brief, _SHOWN), _html(shorter, brief, _SENT))
+        return _fits(_html(shorter, brief, footer, _SHOWN), _html(shorter, brief, footer, _SENT))
 
-    return _html(_fitted(answer, fits), brief, _SENT)
+    return _html(_fitted(answer, fits), brief, footer, _SENT)
 
 
 def _fits(shown: str, sent: str) -> bool:
@@ -89,7 +91,7 @@ _SENT = _Style(clean=escape, tag=_tagged)
 _SHOWN = _Style(clean=lambda text: text, tag=lambda tag, content: content)
 
 
-def _html(answer: Answer, brief: bool, style: _Style) -> str:
+def _html(answer: Answer, brief: bool, footer: str, style: _Style) -> str:
     clean, tag = style.clean, style.tag
     short = [note for note in answer.notes[:1] if units(note) <= SHORT_NOTE]
     parts = [tag("b", clean(answer.headline))]
@@ -99,6 +101,8 @@ def _html(answer: Answer, brief: bool, style: _Style) -> str:
     if answer.references:
         cited = "; ".join(_linked(reference, style) for reference in answer.references)
         parts.append(tag("i", f"Source: {cited}"))
+    if footer:
+        parts.append(tag("i", clean(footer)))
     folded = [
         *(answer.lines if brief else ()),
         *(f"Note: {note}" for note in answer.notes[len(short) :]),

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, ChatMigrated
 
 from bot.answers import render
 from bot.answers.answer import Answer
-from bot.chat.card import keyboard
+from bot.chat.card import REPORTS, keyboard
 from bot.chat.connection import ReadoutBot
 from bot.chat.desk import Desk
 
@@ -113,7 +113,8 @@ def _html(answer: Answer, chat: Chat, desk: Desk) -> str:
             # The contradictions stay: without them the figure would say too much.
             answer = replace(answer, lines=(), basis=())
     # The verdicts on several claims are lines; folded away they would be no answer.
-    return render.html(answer, brief=brief and "checked" not in answer.understood)
+    footer = desk.wording.texts.footer if chat.type == ChatType.CHANNEL and answer.kind in REPORTS else ""
+    return render.html(answer, brief=brief and "checked" not in answer.understood, footer=footer)
 
 
 def _only_bad_entities(error: BadRequest) -> None:

@@ -23,7 +23,7 @@ from bot.answers import render
 from bot.answers.answer import Answer, Kind
 from bot.chat import asking
 from bot.chat.addressed import question
-from bot.chat.card import more
+from bot.chat.card import REPORTS, more
 from bot.chat.claims import asks_to_check, quoted
 from bot.chat.connection import ReadoutBot
 from bot.chat.desk import Context, Desk
@@ -78,7 +78,8 @@ def _read(message: Message, desk: Desk) -> Response:
 
 def _result(response: Response, bot: ReadoutBot, desk: Desk) -> InlineQueryResultArticle:
     answer: Answer = response.answer
-    html = render.html(answer, brief="checked" not in answer.understood)
+    footer = desk.wording.texts.footer if answer.kind in REPORTS else ""
+    html = render.html(answer, brief="checked" not in answer.understood, footer=footer)
     buttons = None if answer.kind is Kind.CHAT else InlineKeyboardMarkup([more(bot, desk, response.alone)])
     return InlineQueryResultArticle(
         id=hashlib.sha256(html.encode()).hexdigest()[:32],

@@ -87,7 +87,7 @@ def _searched(text: str, desk: Desk) -> list[str]:
 
 
 def _card(question: str, answer: Answer, bot: ReadoutBot, desk: Desk) -> InlineQueryResultArticle:
-    html = render.html(answer, brief=True)
+    html = render.html(answer, brief=True, footer=desk.wording.texts.footer)
     topic = str(answer.understood.get("topic", ""))
     # The question is part of the link below the card, so it is part of what the id stands for.
     content = hashlib.sha256(f"{question}\n{html}".encode()).hexdigest()[:20]

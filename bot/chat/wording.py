@@ -23,6 +23,8 @@ class _Record(BaseModel):
 class Texts(_Record):
     """Every sentence; {trials} and {incident} are filled in by the sender."""
 
+    footer: Annotated[str, Field(max_length=60)]
+    """Below the source of a card that is read where nobody has seen the greeting."""
     start: str
     help: str
     about: str
