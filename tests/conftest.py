@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Deadlines measure how busy the machine is; a failure must be the same on every machine.
 settings.register_profile("readout", deadline=None, derandomize=True, print_blob=True)
+# tests/run tests/chat/test_any_updates.py --hypothesis-profile=ten_thousand -n0
+settings.register_profile("ten_thousand", settings.get_profile("readout"), max_examples=10_000)
 settings.load_profile("readout")
 
 _OURS = pytest.StashKey[str]()
