@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import socket
+import sys
 import threading
 from collections import defaultdict, deque
 from collections.abc import Mapping
@@ -29,6 +30,13 @@ def fault(status: int, description: str, **parameters: int) -> Fault:
     return status, body | ({"parameters": parameters} if parameters else {})
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A bot that stops drops its open poll; that is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class BotServer:
     """Serves `api` while it is entered; `post` adds updates, `faults` come before answers."""
 
@@ -41,7 +49,7 @@ class BotServer:
         self._updates: list[dict[str, Any]] = []
         self._numbers = itertools.count(101)  # a number that was confirmed once is never seen again
         self._changed = threading.Condition()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http = _Quiet(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
