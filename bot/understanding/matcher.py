@@ -172,7 +172,7 @@ class Matcher:
             topic=topic,
             measure=measure,
             details=details,
-            arms=tuple(slots.arms),
+            arms=() if _against_rest(slots) else tuple(slots.arms),
             cohorts=self._cohorts(slots, trial),
             times=tuple(slots.times),
             grades=tuple(sorted(slots.grades)),
@@ -225,6 +225,13 @@ def _distinct(topics: Sequence[Span]) -> list[Span]:
     for span in topics:
         seen.setdefault(span.id, span)
     return list(seen.values())
+
+
+def _against_rest(slots: Slots) -> bool:
+    """ "Treated versus untreated": one named arm set against the other is a question on both."""
+    several = (slots.times, slots.cohorts, slots.sources, slots.subgroups)
+    compared = "comparison" in slots.aspect_ids() and len(slots.arms) == 1
+    return compared and not slots.related and all(len(values) < 2 for values in several)
 
 
 def _of_measure(slots: Slots) -> str | None:

@@ -8,6 +8,7 @@ WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
 CERTAINTY = ("p_value", "significance")
 DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
+ENTRY = ("eligibility", "exclusion_criteria")
 PER_PATIENTS = frozenset({"per_100", "per_1000"})
 ASKED_WHY = frozenset({"p_value", "confidence_interval", "hazard_ratio"})
 """Statistics that have no reason of their own: their figures and notes answer."""
@@ -32,7 +33,8 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
         said = [measure for measure in said if measure != "how_many"]
     if "count" in said:
         said = [measure for measure in said if measure not in ("how_many", "rate")]
-    if "definition" in said and "entry" in slots.aspect_ids():
+    entering = {"entry", *ENTRY} & {*slots.aspect_ids(), *(span.id for span in slots.topics)}
+    if "definition" in said and entering:
         # "What counted as abnormal to get in?" asks for the limit.
         said.remove("definition")
     if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA:

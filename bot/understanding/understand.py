@@ -106,7 +106,8 @@ class Understander:
             return Understanding(refusal=untitled)
         queries: list[Query] = []
         carried = Slots.collect((span for s in context for span in s.spans), trial)
-        if any(self._stops(s, tagged, trial) for s in context):
+        doubted = any(s.category is Category.ASPECT and s.id == "conflict" for a in asking for s in a.spans)
+        if not doubted and any(self._stops(s, tagged, trial) for s in context):
             # What a sentence is about that we do not understand is not carried on.
             carried = replace(carried, topics=[], sources=[], times=[], subgroups=[])
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)

@@ -138,6 +138,9 @@ def test_politeness_and_punctuation_change_nothing(decoration: str) -> None:
     """The same lookup, the same facts."""
     changed = []
     for number, turn in enumerate(_sample(1)):
+        if "?" in DECORATIONS[decoration] and "?" in turn.text[:-1]:
+            # It would make a question of what stands behind one.
+            continue
         text = DECORATIONS[decoration].format(turn.text)
         answer = run().readout.reply(text).answer
         if _lookup(answer) != _lookup(turn.reply.answer):
