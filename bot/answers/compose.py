@@ -53,6 +53,7 @@ class Composer:
         said = verdict(lookup.query, self._judged(lookup.query, best), words.trial, self.concepts)
         if said is not None:
             line = words.phrases[f"verdict.{said}"].format(headline=line, trial=words.trial.acronym)
+        line = line[:1].upper() + line[1:]
         facts = distinct([*(f for row in shown for f in row.facts), *below.cited])
         lines = list(below.lines)
         if said in ("no", "wrong"):
@@ -83,7 +84,7 @@ class Composer:
         row = quoted_elsewhere(lookup, facts, words)
         if row is None:
             return facts
-        claim = f"{lookup.query.claims[0]:g}%"
+        claim = f"{lookup.query.claims[0]:g}{'%' if lookup.query.firm_claim else ''}"
         lines.insert(0, words.phrases["quoted_elsewhere"].format(claim=claim, row=words.row(row)))
         return distinct([*facts, *row.facts])
 

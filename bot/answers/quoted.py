@@ -16,15 +16,15 @@ def quoted_elsewhere(lookup: Lookup, shown: tuple[Fact, ...], words: Phrasing) -
     Swapped figures are the commonest slip: to say where the quoted one belongs mends it.
     """
     query = lookup.query
-    if not query.firm_claim or len(query.claims) != 1:
+    if len(query.claims) != 1:
         return None
     claim = f"{query.claims[0]:g}"
     facts = [
         fact
-        for fact in words.store.facts(query.trial)
+        for fact in words.store.facts(query.trial, topic=None if query.firm_claim else query.topic)
         if fact.status == "reported"
         and fact.subject is None
-        and in_percent(fact)
+        and in_percent(fact) == query.firm_claim
         and any(f"{number(figure):g}" == claim for figure in figures_of(fact)[:1])
     ]
     if any(fact in shown for fact in facts):

@@ -32,8 +32,22 @@ class Known:
             facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
             wanted = query.details or (str(query.measure),)
             return any(_has_detail(fact, name) for fact in facts for name in wanted)
-        found = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
-        return bool(found)
+        topics = [query.topic, *(self._ancestors(query.topic) if query.measure == "hazard_ratio" else ())]
+        return any(
+            self.store.facts(query.trial, topic=topic, measure=query.measure, subject=query.subject)
+            for topic in topics
+        )
+
+    def _ancestors(self, topic: str) -> list[str]:
+        """The broader topics: the hazard ratio for deaths stands with survival."""
+        parents = {
+            concept.id: concept.parent for concept in self.store.concepts() if concept.category == "topic"
+        }
+        found: list[str] = []
+        while (parent := parents.get(topic)) and parent not in found:
+            found.append(parent)
+            topic = parent
+        return found
 
     def timed(self, query: Query) -> bool:
         """True when the query's measure is given at time points."""

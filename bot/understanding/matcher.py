@@ -75,7 +75,7 @@ class Matcher:
         others = self._others(slots, topic.id)
         named = {o for o in others if self._could_be(o, topic.id)} if slots.states else set()
         measure, details = measures(slots, next((s.meaning.measure for s in same if s.meaning.measure), None))
-        if measure == "definition" and slots.figures:
+        if measure == "definition" and (slots.figures or self._is_told(topic.id, others)):
             # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
             measure = None
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
@@ -103,6 +103,11 @@ class Matcher:
         modifies = any(span.start == topic.end for span in slots.topics)
         place = topic.start + (MODIFIER if modifies else 0)
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
+
+    def _is_told(self, topic: str, others: set[str]) -> bool:
+        """Whether topic and what stands beside it are both told in words: a limit and what it is for."""
+        told = [self.concepts.get(each) for each in (topic, *others)]
+        return bool(others) and all(concept and concept.default_measure == "description" for concept in told)
 
     def _is_drug(self, topic: str) -> bool:
         """True for a topic that is another drug of the trial: its effects are not those of the arm."""
@@ -228,7 +233,7 @@ def _distinct(topics: Sequence[Span]) -> list[Span]:
 
 
 def _against_rest(slots: Slots) -> bool:
-    """ "Treated versus untreated": one named arm set against the other is a question on both."""
+    """ "X versus without X": one named arm set against the other is a question on both."""
     several = (slots.times, slots.cohorts, slots.sources, slots.subgroups)
     compared = "comparison" in slots.aspect_ids() and len(slots.arms) == 1
     return compared and not slots.related and all(len(values) < 2 for values in several)

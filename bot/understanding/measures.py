@@ -8,7 +8,6 @@ WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
 CERTAINTY = ("p_value", "significance")
 DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
-ENTRY = ("eligibility", "exclusion_criteria")
 PER_PATIENTS = frozenset({"per_100", "per_1000"})
 ASKED_WHY = frozenset({"p_value", "confidence_interval", "hazard_ratio"})
 """Statistics that have no reason of their own: their figures and notes answer."""
@@ -24,6 +23,8 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
         return "events", ()
     if implied in CERTAINTY:
         return implied, ()
+    if slots.counted:
+        said = ["count" if measure == "how_many" else measure for measure in said]
     exact = [measure for measure in said if measure not in WEAK_MEASURES]
     if exact:
         said = exact
@@ -33,14 +34,16 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
         said = [measure for measure in said if measure != "how_many"]
     if "count" in said:
         said = [measure for measure in said if measure not in ("how_many", "rate")]
-    entering = {"entry", *ENTRY} & {*slots.aspect_ids(), *(span.id for span in slots.topics)}
-    if "definition" in said and entering:
+    if "definition" in said and "entry" in slots.aspect_ids():
         # "What counted as abnormal to get in?" asks for the limit.
         said.remove("definition")
     if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA:
         # "How many in 100 progress without it?" is that arm's own rate.
         rest = [measure for measure in said if measure not in PER_PATIENTS]
         said = rest if rest or implied else said
+    if "kinds" in said and slots.grades:
+        # "Any grade 3, whatever type": all kinds together.
+        said.remove("kinds")
     if "difference" in said and (len(slots.cohorts) > 1 or "both_cohorts" in slots.aspect_ids()):
         # No difference between parts of a trial is worked out: their figures stand side by side.
         said.remove("difference")

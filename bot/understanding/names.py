@@ -100,8 +100,9 @@ def of_trial(
     """
     lexicon = Lexicon()
     for part, number in sizes.items():
+        counted = Meaning(Category.COHORT, part, proposition="size", trial=trial.id)
         for before in COUNTING:
-            lexicon.add(f"{before} {number}", Meaning(Category.COHORT, part, trial=trial.id))
+            lexicon.add(f"{before} {number}", counted)
     for discrepancy in discrepancies:
         for name in discrepancy.names:
             lexicon.add(name, Meaning(Category.DISCREPANCY, discrepancy.id, trial=trial.id))

@@ -196,7 +196,8 @@ def _again(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
 
 def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
     """ "grade 3/4", "g4", "gr 3+", "grade 3 or higher", "grade >=3", "grades iii-iv"."""
-    if tokens[at].text in words.every and at + 1 < len(tokens) and tokens[at + 1].text in words.grade:
+    numbered = _numeral(tokens, at + 2, words) is not None
+    if tokens[at].text in words.every and not numbered and _is_grade(tokens, at + 1, words):
         return Span(at, at + 2, GRADE, tuple(float(grade) for grade in GRADES))
     ordinal = _ordinal_grade(tokens, at, words)
     if ordinal is not None:
@@ -217,6 +218,10 @@ def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span |
     elif (len(values) == 2 and tokens[end - 1].lead.strip() in ("-", "/")) or len(values) == 2:
         values = [float(grade) for grade in range(int(min(values)), int(max(values)) + 1)]
     return Span(at, end, GRADE, tuple(values))
+
+
+def _is_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
+    return at < len(tokens) and tokens[at].text in words.grade
 
 
 def _ordinal_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:

@@ -46,6 +46,8 @@ class Slots:
     """Topics behind a restricting preposition ("dose reductions due to toxicity")."""
     people: bool = False
     """Speaks of patients; with an arm and nothing else, its size is asked for."""
+    counted: bool = False
+    """Calls a part of the trial by the number of its patients ("of the 44")."""
     states: bool = False
     """Part of a sentence that states something, or wants a yes or no."""
     misnomer: bool = False
@@ -75,6 +77,7 @@ class Slots:
                 self.misnomer = self.misnomer or span.meaning.proposition == "misnomer"
             case Category.COHORT:
                 _once(self.cohorts, span.id)
+                self.counted = self.counted or span.meaning.proposition == "size"
             case Category.PHASE:
                 self._take_phases(span, trial)
             case Category.TIME:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understanding.codes import OTHER_TRIAL, code_at
 from bot.understanding.figures import read_figure
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.quantities import READERS
@@ -33,12 +34,7 @@ NEGATING = frozenset({"non"})
 LIGHT = Meaning(Category.LIGHT, "light")
 NUMBER_WORD = Meaning(Category.FILLER, "number")
 HEAVY = Meaning(Category.HEAVY, "heavy")
-OTHER_TRIAL = Meaning(Category.FOREIGN, "trials")
 SHORT_NAME = 5  # Letters of a drug's short name that may be the first piece of a torn one.
-MIN_CODE_DIGITS = 2
-MAX_CODE_LETTERS = 6
-MANY_DIGITS = 5
-"""A registry number, whatever letters stand before it."""
 EMPHASIS_FREQUENCY = 20_000
 """Very common words are typed in capitals for emphasis; others are names of trials."""
 OTHER_DRUG = Meaning(Category.FOREIGN, "drugs")
@@ -136,7 +132,7 @@ class Tagger:
             quantity = read(tokens, at, self.words)
             if quantity is not None and (best is None or quantity.end >= best.end):
                 return quantity
-        code = self._code(tokens, at)
+        code = code_at(tokens, at, self.words, self.speller.known)
         if code is not None and (best is None or code.end > best.end):
             return code
         if best is not None and not (best.category is Category.FILLER and tokens[at].is_number):
@@ -161,6 +157,15 @@ class Tagger:
     def _number_belongs_elsewhere(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         """ "XYZ 2 years" is not XYZ2, and "over 70%" no age: the number belongs to its unit."""
         last = tokens[end - 1]
+        following = tokens[end] if end < len(tokens) else None
+        if (
+            following
+            and last.text in self.words.units
+            and following.is_number
+            and following.lead in (" ", "")
+        ):
+            # "By year 1" is no "by year".
+            return True
         if end - at < 2 or not last.is_number:
             return False
         return last.percent or (end < len(tokens) and tokens[end].text in self.words.units)
@@ -181,30 +186,6 @@ class Tagger:
                 if hit[0] > end and _says(spelt, start, hit[0]) > own:
                     return True
         return False
-
-    def _code(self, tokens: Sequence[Token], at: int) -> Span | None:
-        """A study number written in one go ("X0123", "Y9Z99") that is no name of ours."""
-        if tokens[at].is_number:
-            return None
-        end = at + 1
-        while (
-            end < len(tokens)
-            and tokens[end].lead in ("", "-")
-            and (tokens[end].is_number or len(tokens[end].text) == 1)
-        ):
-            end += 1
-        digits = sum(len(t.text) for t in tokens[at:end] if t.is_number)
-        letters = len(tokens[at].text)
-        known = letters > 1 and self.speller.known(tokens[at]) and digits < MANY_DIGITS
-        single = end == at + 2 and letters == digits == 1 and not tokens[at + 1].lead
-        if single and tokens[at].text not in self.words.units:
-            # "X2" is a regimen or a trial's arm; no unit of ours is one letter before a digit.
-            return Span(at, end, HEAVY)
-        if end == at + 1 or digits < MIN_CODE_DIGITS or letters > MAX_CODE_LETTERS or known:
-            return None
-        if end < len(tokens) and tokens[end].text in self.words.units:
-            return None
-        return Span(at, end, OTHER_TRIAL)
 
     def _torn(self, tokens: Sequence[Token], at: int) -> Span | None:
         """A name that dictation tore into several words."""

@@ -121,7 +121,9 @@ class Understander:
                 return Understanding(refusal=outcome)
             else:
                 refused.append(outcome)
-        if refused and (not queries or any(r.code.startswith("elsewhere") for r in refused)):
+        concepts = self.vocabulary.matcher.concepts
+        general = all((c := concepts.get(query.topic)) and c.overview for query in queries)
+        if refused and (general or any(r.code.startswith("elsewhere") for r in refused)):
             return Understanding(refusal=refused[-1])
         premises = [q for s in context for q in self._premise(s, tagged, trial)]
         if not queries:

@@ -20,6 +20,8 @@ class Concept(Record):
     """As a headline writes it: "RS"."""
     parent: Id | None = None
     """The broader topic, shown when nothing is known of this one."""
+    overview: bool = False
+    """Is the trial as a whole: no answer to a question beside it that was not understood."""
     drug: bool = False
     """Is a drug given beside the one under test."""
     criterion: Id | None = None
