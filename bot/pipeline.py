@@ -102,14 +102,14 @@ def readout(store: Store, default_trial: str | None = None, store_file: Path | N
     vocabulary = Vocabulary.load(store, store_file)
     trial = default_trial or store.trials()[0]
     understander = Understander.over(store, vocabulary, trial)
-    finder = Finder(store, vocabulary.matcher.concepts)
+    finder = Finder(store, vocabulary.matcher.topics.concepts)
 
     def answerable(trial_id: str, question: str) -> Query | None:
         queries = understander.read(question, Turn("chat", trial=trial_id)).queries
         return queries[0] if len(queries) == 1 and finder.find(queries[0]).facts else None
 
     suggester = Suggester(wording.next_questions, answerable)
-    composer = Composer(store, wording, finder, vocabulary.matcher.concepts, suggester)
+    composer = Composer(store, wording, finder, vocabulary.matcher.topics.concepts, suggester)
     languages = vocabulary.languages.replies
     return Readout(
         store,

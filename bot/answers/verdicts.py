@@ -11,6 +11,7 @@ from bot.understanding.query import Query
 from knowledge.model import (
     Comparison,
     Concept,
+    Derived,
     Fact,
     Statement,
     Trial,
@@ -140,6 +141,12 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     if query.firm_claim and facts and all(is_number(fact) for fact in facts):
         return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}
+    worked = {
+        word.strip("()%,") for fact in facts if isinstance(fact, Derived) for word in fact.working.split()
+    }
+    if not query.yes_no and any(f"{claim:g}" in worked for claim in query.claims):
+        # "What does 0.5 mean in words?": the figure from which the answer is worked out.
+        return None
     paired = _paired(query, facts, trial)
     if paired is not None:
         return ("yes" if query.yes_no else None) if paired else ("no" if query.yes_no else "wrong")

@@ -8,7 +8,7 @@ outweighs a broken rule. A tie between different lookups is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.measures import measures
@@ -16,7 +16,8 @@ from bot.understanding.query import Candidate, Query, Refusal
 from bot.understanding.shapes import Shape
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Span
-from knowledge.model import Concept, Trial
+from bot.understanding.topics import Topics
+from knowledge.model import Trial
 
 PRIMARY = "@primary_endpoint"
 CONDITION = "@condition"
@@ -36,11 +37,13 @@ class Matcher:
     """Chooses the one reading of a part."""
 
     shapes: tuple[Shape, ...]
-    concepts: Mapping[str, Concept]
+    topics: Topics
     mentions: Callable[[Query], frozenset[str]]
     """The concepts that the facts of a query cover beside their own topic."""
     denies: Callable[[str, str, str], bool]
     """Of trial, topic, proposition: whether a fact says no to it; then it is a false premise."""
+    told: Callable[[str, str, str], bool]
+    """Of trial, topic, measure: whether a fact gives it."""
     holds: Callable[[Query], bool]
     """Whether anything is known of the query's topic with its measure."""
 
@@ -51,8 +54,8 @@ class Matcher:
         for topic in _distinct(slots.topics):
             found.append(self._of_topic(topic, slots, trial))
         for shape in self.shapes:
-            lost = (shape.topic == CRITERION and self._criterion(slots) is None) or (
-                shape.topic == COMPARISON and self._comparison(slots) is None
+            lost = (shape.topic == CRITERION and self.topics.criterion(slots) is None) or (
+                shape.topic == COMPARISON and self.topics.comparison(slots) is None
             )
             if shape.when <= keys and not shape.unless & keys and not lost:
                 found.append(self._of_shape(shape, slots, trial))
@@ -73,18 +76,26 @@ class Matcher:
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]
         others = self._others(slots, topic.id)
-        named = {o for o in others if self._could_be(o, topic.id)} if slots.states else set()
+        named = {o for o in others if self.topics.could_be(o, topic.id)} if slots.states else set()
         measure, details = measures(slots, next((s.meaning.measure for s in same if s.meaning.measure), None))
-        if measure == "definition" and (slots.figures or self._is_told(topic.id, others)):
+        if measure == "definition" and (slots.figures or self.topics.is_told(topic.id, others)):
             # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
             measure = None
+        if measure == "most_common" and slots.states and not self.told(trial.id, topic.id, measure):
+            group = self._group(topic.id, trial, measure)
+            if group is not None:
+                # "Was X the commonest?": the group's fact names another one.
+                query = self._query(slots, trial, group, measure, details, "topic")
+                return Candidate(replace(query, named=frozenset({topic.id})), 0, 0, IDENTITY, slots.repaired)
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
         proposition = proposition or _of_measure(slots)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
         others -= self.mentions(query)
         # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
-        unexplained = {other for other in others if self.is_outcome(other) or self._is_drug(other)}
-        if not self.is_outcome(topic.id):
+        unexplained = {
+            other for other in others if self.topics.is_outcome(other) or self.topics.is_drug(other)
+        }
+        if not self.topics.is_outcome(topic.id):
             # "Dose reductions due to toxicity": the outcome only frames what is asked ...
             unexplained -= slots.governed
         elif topic.id in slots.governed and others - unexplained:
@@ -94,7 +105,7 @@ class Matcher:
         exact = topic.end - topic.start >= EXACT_WORDS
         general = -1 if asked or exact else 0
         query = replace(query, proposition=proposition)
-        if named and self._identifies(topic.id, measure):
+        if named and self.topics.identifies(topic.id, measure):
             # "Was response the primary endpoint?": the name beside it is what is asked.
             query, general = replace(query, named=frozenset(named)), IDENTITY
             unexplained -= named
@@ -104,26 +115,14 @@ class Matcher:
         place = topic.start + (MODIFIER if modifies else 0)
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
 
-    def _is_told(self, topic: str, others: set[str]) -> bool:
-        """Whether topic and what stands beside it are both told in words: a limit and what it is for."""
-        told = [self.concepts.get(each) for each in (topic, *others)]
-        return bool(others) and all(concept and concept.default_measure == "description" for concept in told)
-
-    def _is_drug(self, topic: str) -> bool:
-        """True for a topic that is another drug of the trial: its effects are not those of the arm."""
-        concept = self.concepts.get(topic)
-        return concept is not None and concept.drug
-
-    def _could_be(self, named: str, topic: str) -> bool:
-        """Whether a name could be what the topic's fact names: an outcome, of that group if it is one."""
-        return self.is_outcome(named) and (not self.is_outcome(topic) or topic in self._ancestors(named))
-
-    def _identifies(self, topic: str, measure: str | None) -> bool:
-        """Whether the topic's fact names one thing out of many."""
-        concept = self.concepts.get(topic)
-        return measure == "most_common" or bool(
-            concept and concept.identifies == "topics" and measure is None
-        )
+    def _group(self, topic: str, trial: Trial, measure: str) -> str | None:
+        """The nearest broader topic of which a fact gives the measure."""
+        concept = self.topics.concepts.get(topic)
+        while concept is not None and concept.parent:
+            if self.told(trial.id, concept.parent, measure):
+                return concept.parent
+            concept = self.topics.concepts.get(concept.parent)
+        return None
 
     def _of_discrepancy(self, name: str, slots: Slots, trial: Trial) -> Candidate:
         query = self._query(slots, trial, trial.primary_endpoint, None, (), "discrepancy")
@@ -134,8 +133,8 @@ class Matcher:
         topic = {
             PRIMARY: trial.primary_endpoint,
             CONDITION: trial.condition_topic or shape.topic,
-            CRITERION: self._criterion(slots) or shape.topic,
-            COMPARISON: self._comparison(slots) or shape.topic,
+            CRITERION: self.topics.criterion(slots) or shape.topic,
+            COMPARISON: self.topics.comparison(slots) or shape.topic,
         }.get(shape.topic, shape.topic)
         measure, details = measures(slots, shape.measure)
         if shape.measure:
@@ -150,18 +149,8 @@ class Matcher:
         query = replace(query, proposition=_of_measure(slots))
         if shape.overview and measure is None:
             query = replace(query, measure=None)
-        outcomes = [other for other in others if self.is_outcome(other)]
+        outcomes = [other for other in others if self.topics.is_outcome(other)]
         return Candidate(query, 0, len(outcomes), -len(shape.when), slots.repaired)
-
-    def _criterion(self, slots: Slots) -> str | None:
-        """The topic that tells whether the named patients could enter."""
-        found = (self.concepts.get(subgroup) for subgroup in slots.subgroups)
-        return next((concept.criterion for concept in found if concept and concept.criterion), None)
-
-    def _comparison(self, slots: Slots) -> str | None:
-        """The topic that compares the named trial with ours."""
-        topics = (f"comparison_{trial}" for trial in slots.related)
-        return next((topic for topic in topics if topic in self.concepts), None)
 
     def _query(
         self,
@@ -205,24 +194,7 @@ class Matcher:
         return tuple(slots.cohorts)
 
     def _others(self, slots: Slots, topic: str) -> set[str]:
-        return {span.id for span in slots.topics} - {topic} - self._ancestors(topic)
-
-    def is_outcome(self, topic: str) -> bool:
-        """True for endpoints and adverse events, false for how a trial was run."""
-        concept = self.concepts.get(topic)
-        if concept is None:
-            return False
-        return concept.direction is not None or any(
-            self.concepts[a].direction is not None for a in self._ancestors(topic) if a in self.concepts
-        )
-
-    def _ancestors(self, topic: str) -> set[str]:
-        found: set[str] = set()
-        current = self.concepts.get(topic)
-        while current is not None and current.parent and current.parent not in found:
-            found.add(current.parent)
-            current = self.concepts.get(current.parent)
-        return found
+        return {span.id for span in slots.topics} - {topic} - self.topics.ancestors(topic)
 
 
 def _distinct(topics: Sequence[Span]) -> list[Span]:

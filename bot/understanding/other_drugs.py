@@ -18,11 +18,11 @@ def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Tri
     No figure of the trial answers it; the statement on what was given does.
     """
     outcomes = [s for s in sentence.spans if s.category is Category.TOPIC]
-    if not any(vocabulary.matcher.is_outcome(span.id) for span in outcomes):
+    if not any(vocabulary.matcher.topics.is_outcome(span.id) for span in outcomes):
         return None
     for before, after in itertools.pairwise(sentence.spans):
         added = after.category is Category.TOPIC and after.meaning.proposition
-        if before.category is Category.ARM and added and not vocabulary.matcher.is_outcome(after.id):
+        if before.category is Category.ARM and added and not vocabulary.matcher.topics.is_outcome(after.id):
             best = vocabulary.matcher.best(Slots.collect([after], trial), trial)
             return best.query if isinstance(best, Candidate) else None
     return None

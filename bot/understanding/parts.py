@@ -136,7 +136,7 @@ class SentenceReader:
         if exercise and not self.known.quotes_any(slots, trial):
             # A sum with figures of its own: "4% against 3%, NNT?"
             return Refusal("out_of_scope", "general_words")
-        outcome = self.vocabulary.matcher.is_outcome(best.query.topic)
+        outcome = self.vocabulary.matcher.topics.is_outcome(best.query.topic)
         bounded = slots.bounds and outcome and not (sentence.states or sentence.yes_no or sentence.elliptical)
         if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
             return Refusal("not_reported", "combination", best.query.topic)
@@ -182,7 +182,7 @@ class SentenceReader:
         self, query: Query, slots: Slots, sentence: clauses.Sentence, tagged: Tagged
     ) -> bool:
         """ "What is anemia?": a disease or symptom with nothing that makes it an event of a trial."""
-        concept = self.vocabulary.matcher.concepts.get(query.topic)
+        concept = self.vocabulary.matcher.topics.concepts.get(query.topic)
         if (
             concept is None
             or concept.strength != "medical"

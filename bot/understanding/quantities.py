@@ -95,7 +95,9 @@ def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | 
         after = at + 1
         if after < len(tokens) and tokens[after].lead.strip() in ("", "-", "#"):
             values, end = _list(tokens, after, words, number_at)
-            if values and all(value <= 120 for value in values) and not _is_unit(tokens, end, words):
+            chained = _is_unit(tokens, end, words) and number_at(tokens, end + 1, words) is not None
+            alone = chained or not _is_unit(tokens, end, words)
+            if values and all(value <= 120 for value in values) and alone:
                 return _times_behind_units(tokens, at, end, [value * unit for value in values], words)
         return None
     if tokens[at].text in words.ordinals and _is_unit(tokens, at + 1, words):
@@ -115,7 +117,7 @@ def _times_behind_units(
     """ "yr1 yr2 yr3": units before their numbers, one after the other."""
     while end + 1 < len(tokens) and _is_unit(tokens, end, words):
         found = number_at(tokens, end + 1, words)
-        if found is None or _is_unit(tokens, found[1], words):
+        if found is None:
             break
         months.append(found[0] * words.units[tokens[end].text])
         end = found[1]
@@ -207,8 +209,7 @@ def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span |
     values, end = _list(tokens, at + 1, words, _numeral)
     if not values:
         return None
-    following = tokens[end].lead if end < len(tokens) else ""
-    open_ended = following.startswith("+") or ">" in tokens[at + 1].lead
+    open_ended = tokens[end - 1].plus or ">" in tokens[at + 1].lead
     if end + 1 < len(tokens) and tokens[end].text in ("or", "and") and tokens[end + 1].text in words.upward:
         open_ended, end = True, end + 2
     elif end < len(tokens) and tokens[end].text in ("plus",):

@@ -82,7 +82,8 @@ def check(
     anchored = slots.anchored or bool(slots.related)
     if heavy:
         return _stopped(anchored, "unknown_word")
-    if not strong and _speaks_of_self(spans, tagged):
+    of_trial = any(span.category is Category.FILLER and span.id == "trial" for span in spans)
+    if not strong and not of_trial and _speaks_of_self(spans, tagged):
         return Refusal("out_of_scope", "general_words")
     if light and evidence(spans) + THREAD * in_thread <= len(light):
         return _stopped(anchored, "restricted") if strong else Refusal("out_of_scope", "general_words")

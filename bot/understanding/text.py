@@ -64,6 +64,8 @@ class Token:
     """What stands between the token before and this one: " ", ", ", "? "."""
     percent: bool = False
     """A number followed by "%"."""
+    plus: bool = False
+    """A number followed by "+": "grade 3+"."""
     capitals: bool = False
     """Typed in capitals within a message that has small letters: an acronym."""
 
@@ -138,6 +140,7 @@ def tokens(normalised: str) -> tuple[Token, ...]:
                 end,
                 normalised[last:start],
                 number and normalised[end : end + 2].lstrip()[:1] == "%",
+                number and normalised[end : end + 1] == "+",
                 mixed and len(typed) > MAX_PLAIN_CAPITALS and typed.isupper(),
             )
         )

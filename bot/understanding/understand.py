@@ -121,7 +121,7 @@ class Understander:
                 return Understanding(refusal=outcome)
             else:
                 refused.append(outcome)
-        concepts = self.vocabulary.matcher.concepts
+        concepts = self.vocabulary.matcher.topics.concepts
         general = all((c := concepts.get(query.topic)) and c.overview for query in queries)
         if refused and (general or any(r.code.startswith("elsewhere") for r in refused)):
             return Understanding(refusal=refused[-1])

@@ -23,6 +23,7 @@ from bot.understanding.spans import Category, Meaning
 from bot.understanding.spelling import Speller
 from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
 from bot.understanding.text import normalise, phrase, tokens
+from bot.understanding.topics import Topics
 from knowledge.model import Elsewhere, Estimate, Trial
 from knowledge.store import Store
 
@@ -77,9 +78,10 @@ class Vocabulary:
             rules=rules_of(built),
             matcher=Matcher(
                 shapes_of(built),
-                concepts,
+                Topics(concepts),
                 lambda query: _mentions(store, query),
                 lambda trial, topic, proposition: _denies(store, trial, topic, proposition),
+                lambda trial, topic, measure: bool(store.facts(trial, topic=topic, measure=measure)),
                 lambda query: _holds(store, query),
             ),
             languages=Languages.of(built["foreign"], built["function_words"]),

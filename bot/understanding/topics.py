@@ -1,0 +1,65 @@
+"""What the concepts tell of topics: outcomes, drugs, groups, and what a named population leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.understanding.slots import Slots
+from knowledge.model import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Questions to the concepts."""
+
+    concepts: Mapping[str, Concept]
+
+    def is_told(self, topic: str, others: set[str]) -> bool:
+        """Whether topic and what stands beside it are both told in words: a limit and what it is for."""
+        told = [self.concepts.get(each) for each in (topic, *others)]
+        return bool(others) and all(concept and concept.default_measure == "description" for concept in told)
+
+    def is_drug(self, topic: str) -> bool:
+        """True for a topic that is another drug of the trial: its effects are not those of the arm."""
+        concept = self.concepts.get(topic)
+        return concept is not None and concept.drug
+
+    def could_be(self, named: str, topic: str) -> bool:
+        """Whether a name could be what the topic's fact names: an outcome, of that group if it is one."""
+        return self.is_outcome(named) and (not self.is_outcome(topic) or topic in self.ancestors(named))
+
+    def identifies(self, topic: str, measure: str | None) -> bool:
+        """Whether the topic's fact names one thing out of many."""
+        concept = self.concepts.get(topic)
+        return measure == "most_common" or bool(
+            concept and concept.identifies == "topics" and measure is None
+        )
+
+    def criterion(self, slots: Slots) -> str | None:
+        """The topic that tells whether the named patients could enter."""
+        found = (self.concepts.get(subgroup) for subgroup in slots.subgroups)
+        return next((concept.criterion for concept in found if concept and concept.criterion), None)
+
+    def comparison(self, slots: Slots) -> str | None:
+        """The topic that compares the named trial with ours."""
+        topics = (f"comparison_{trial}" for trial in slots.related)
+        return next((topic for topic in topics if topic in self.concepts), None)
+
+    def is_outcome(self, topic: str) -> bool:
+        """True for endpoints and adverse events, false for how a trial was run."""
+        concept = self.concepts.get(topic)
+        if concept is None:
+            return False
+        return concept.direction is not None or any(
+            self.concepts[a].direction is not None for a in self.ancestors(topic) if a in self.concepts
+        )
+
+    def ancestors(self, topic: str) -> set[str]:
+        """The broader topics above a topic."""
+        found: set[str] = set()
+        current = self.concepts.get(topic)
+        while current is not None and current.parent and current.parent not in found:
+            found.add(current.parent)
+            current = self.concepts.get(current.parent)
+        return found
