@@ -119,9 +119,8 @@ class Finder:
     def _measured(self, query: Query, about: Sequence[Fact]) -> tuple[list[Fact], bool]:
         measure = query.measure
         if query.proposition and (measure is None or measure in SOFT_MEASURES or measure == "reason"):
-            voiced: list[Fact] = [
-                f for f in about if isinstance(f, Statement) and query.proposition in f.verdicts
-            ]
+            told = [f for f in about if isinstance(f, Statement) and self._fits(query, f)]
+            voiced: list[Fact] = [f for f in told if query.proposition in f.verdicts]
             if voiced:
                 return voiced, False
         if measure is None:

@@ -18,6 +18,7 @@ AUXILIARIES = frozenset(
 )
 SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my there".split())
 """A sentence that begins with one of these tells something."""
+OUT_OF = frozenset({"per_100", "per_1000"})
 PICTURES = 0x2190
 """Code point from which characters are arrows, symbols and emoji, which part sentences as a comma does."""
 OPEN_QUESTIONS = QUESTION_WORDS - AUXILIARIES - {"will"}
@@ -50,7 +51,7 @@ _KEPT = frozenset(
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;)"
 _ABBREVIATED = frozenset(
-    "vs yr yrs mo mos mth mths pts pt dr prof no nr approx ph gr fig e.g i.e rel abs incl excl max min avg "
+    "vs yr yrs mo mos mth mths pts pt dr prof no nr approx ph gr fig e.g i.e ie eg rel abs incl excl max min avg "
     "est cum inc med resp cf acc st".split()
 )
 
@@ -206,13 +207,19 @@ def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:
             # "How many were in each arm, and was it blinded?"
             headed, cut = True, len(result[-1])
         if span.category is Category.TOPIC or (span.category is Category.MEASURE and not span.meaning.weak):
-            if headed and cut is not None:
+            if headed and cut is not None and not _completes(result[-1]):
                 tail = result[-1][cut:]
                 result[-1] = result[-1][:cut]
                 result.append(tail)
             headed, cut = True, None
         result[-1].append(span)
     return result
+
+
+def _completes(before: Sequence[Span]) -> bool:
+    """ "Of 100 patients, how many ...": what stands before only says out of how many."""
+    heads = [span for span in before if span.category in _HEADS and not span.meaning.weak]
+    return bool(heads) and all(span.id in OUT_OF for span in heads)
 
 
 def _asks_anew(span: Span, tagged: Tagged) -> bool:
@@ -223,4 +230,7 @@ def _asks_anew(span: Span, tagged: Tagged) -> bool:
 
 def _joins(span: Span, tagged: Tagged) -> bool:
     lead = tagged.tokens[span.start].lead
+    if tagged.tokens[span.start].text == "as":
+        # "The effect on progression, as a hazard ratio."
+        return False
     return span.category is Category.CONNECTIVE or any(mark in lead for mark in _JOINING_MARKS)

@@ -103,7 +103,7 @@ def _with_measure(
     base: Query, changed: Query, slots: Slots, available: Callable[[Query], bool]
 ) -> Query | None:
     said = list(dict.fromkeys(span.id for span in slots.measures))
-    head = said[0]
+    head = "reason" if "reason" in said else said[0]
     if head in ("count", "how_many"):
         head = "count"
         if base.measure == "most_common":

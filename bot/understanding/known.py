@@ -25,8 +25,9 @@ class Known:
         """True when the store knows anything of the query's topic and measure."""
         if query.measure == "count":
             facts = self.store.facts(query.trial, topic=query.topic)
+            silent = ("count",) if facts else ("count", None)
             return any(_counts(f, query) for f in facts) or any(
-                g.measure == "count" for g in self.store.gaps(query.trial, query.topic)
+                g.measure in silent for g in self.store.gaps(query.trial, query.topic)
             )
         if query.measure in followup.DETAILS or query.details:
             facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
@@ -72,6 +73,8 @@ class Known:
         """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
         if len(slots.figures) > 1 and not slots.firm:
             return self._by_figures(slots, trial)
+        if slots.people and len(slots.figures) == 1 and not slots.firm:
+            return self._by_number(slots, trial)
         if len(slots.figures) != 1 or not (slots.firm or any(f != int(f) for f in slots.figures)):
             return None
         quoted = {f"{figure:g}" for figure in slots.figures}
@@ -99,6 +102,13 @@ class Known:
             aspects=slots.aspect_ids(),
             shape="figure",
         )
+
+    def _by_number(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "Which arm had 90 patients?": the one topic that counts so many patients."""
+        number = f"{slots.figures[0]:g}"
+        facts = [f for f in self.store.facts(trial.id, measure="count") if f.subject is None]
+        topics = {f.topic for f in facts if _quoted(f) == number and f.status == "reported"}
+        return Query(trial.id, topics.pop(), measure="count", shape="figure") if len(topics) == 1 else None
 
     def quotes_any(self, slots: Slots, trial: Trial) -> bool:
         """True when any of the stated figures is a percentage in the trial's sources."""

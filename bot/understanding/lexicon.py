@@ -45,7 +45,7 @@ class Lexicon:
             stems = (stems[0], *(stem for stem in stems[1:] if stem not in dropped))
         if not stems:
             return
-        if stems[:2] == ("what", "is") and len(stems) > 2:
+        if stems[:2] == ("what", "is") and len(stems) > 2 and stems[2] in INDEFINITE:
             self._store((stems[0], *stems[2:]), meaning)
         self._store(stems, meaning)
 

@@ -104,6 +104,8 @@ class Matcher:
         asked = proposition and (slots.states or not others or self.denies(trial.id, topic.id, proposition))
         exact = topic.end - topic.start >= EXACT_WORDS
         general = -1 if asked or exact else 0
+        if exact:
+            unexplained = set()
         query = replace(query, proposition=proposition)
         if named and self.topics.identifies(topic.id, measure):
             # "Was response the primary endpoint?": the name beside it is what is asked.

@@ -138,7 +138,8 @@ def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     topics = [span for span in spans if span.category is Category.TOPIC]
     found = []
     for span in topics:
-        before = [token.text for token in tagged.tokens[max(0, span.start - 2) : span.start]]
+        ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS]
+        before = ahead[-2:]
         first = tagged.tokens[span.start]
         # A comma or bracket before it: "not progressed" itself is a name.
         excluded = first.text == "not" and any(mark in first.lead for mark in ",(")

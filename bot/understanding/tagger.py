@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.codes import OTHER_TRIAL, code_at
-from bot.understanding.figures import read_figure
+from bot.understanding.figures import FIGURE, read_figure
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.quantities import READERS
 from bot.understanding.quantity_words import QuantityWords
@@ -32,6 +32,8 @@ STUDIES = frozenset({"trial", "study"})
 NEGATING = frozenset({"non"})
 """Turns the next word round; when no name begins with it, nothing of ours is meant."""
 LIGHT = Meaning(Category.LIGHT, "light")
+TWENTY = 20
+"""Number words from here are figures; "one" and "two" are pronouns more often."""
 NUMBER_WORD = Meaning(Category.FILLER, "number")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 SHORT_NAME = 5  # Letters of a drug's short name that may be the first piece of a torn one.
@@ -206,8 +208,10 @@ class Tagger:
         word = token.text
         if token.is_number:
             return Span(at, at + 1, HEAVY)
-        if word in self.words.numbers:
-            return Span(at, at + 1, NUMBER_WORD)
+        number = self.words.numbers.get(word)
+        if number is not None:
+            high = number >= TWENTY
+            return Span(at, at + 1, FIGURE, (number,)) if high else Span(at, at + 1, NUMBER_WORD)
         if len(word) == 1:
             return Span(at, at + 1, LIGHT)
         if token.capitals and self.speller.frequency(word) < EMPHASIS_FREQUENCY:

@@ -156,7 +156,9 @@ class Understander:
         every = [s for s in clauses.sentences(tagged, text, self.vocabulary.tags) if useful(s.spans)]
         asking = [s for s in every if s.asks and not s.premise]
         if not asking:
-            return every, []
+            told = [s for s in every if s.first_word in clauses.SUBJECTS and not _names(s)]
+            kept = [s for s in every if s not in told]
+            return (kept, told) if any(_names(s) for s in kept) else (every, [])
         return asking, [s for s in every if s not in asking]
 
     def _foreign_beside(
@@ -215,3 +217,7 @@ class Understander:
         if whole:
             return Understanding(chat=whole[-1].id)
         return Understanding(refusal=Refusal("out_of_scope", "nothing_recognised"))
+
+
+def _names(sentence: clauses.Sentence) -> bool:
+    return any(span.category is Category.TOPIC for span in sentence.spans)
