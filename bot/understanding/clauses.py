@@ -51,8 +51,8 @@ _KEPT = frozenset(
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;)"
 _ABBREVIATED = frozenset(
-    "vs yr yrs mo mos mth mths pts pt dr prof no nr approx ph gr fig e.g i.e ie eg rel abs incl excl max min avg "
-    "est cum inc med resp cf acc st".split()
+    "vs yr yrs mo mos mth mths pts pt dr prof no nr approx ph gr fig e.g i.e ie eg rel abs incl excl max min "
+    "avg est cum inc med resp cf acc st".split()
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.understanding.measures import WEAK_MEASURES
 from bot.understanding.query import Query, Turn
 from bot.understanding.slots import Slots
 from knowledge.model import Trial
@@ -83,6 +84,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:
         aspects=aspects,
         claims=tuple(slots.figures),
         first_arm=slots.arms[0] if slots.arms else None,
+        measure=None if base.measure == "reason" else base.measure,
         proposition=next((s.meaning.proposition for s in slots.measures if s.meaning.proposition), None),
         shape="thread",
         inherited=_kept(base, slots),
@@ -103,7 +105,8 @@ def _with_measure(
     base: Query, changed: Query, slots: Slots, available: Callable[[Query], bool]
 ) -> Query | None:
     said = list(dict.fromkeys(span.id for span in slots.measures))
-    head = "reason" if "reason" in said else said[0]
+    exact = [measure for measure in said if measure not in WEAK_MEASURES]
+    head = "reason" if "reason" in said else [*exact, *said][0]
     if head in ("count", "how_many"):
         head = "count"
         if base.measure == "most_common":

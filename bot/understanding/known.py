@@ -56,7 +56,10 @@ class Known:
         return any(fact.timepoint for fact in facts)
 
     def without_misfit(self, query: Query, slots: Slots) -> Query:
-        """An inherited part of the trial gives way to a named arm or source that it does not have."""
+        """An inherited part of the trial gives way to an arm or source that it lacks; an arm to a part."""
+        if slots.cohorts and query.arms and not slots.arms:
+            given = [f.arm for cohort in query.cohorts for f in self.store.facts(query.trial, cohort=cohort)]
+            return query if set(given) & set(query.arms) else replace(query, arms=())
         if slots.cohorts or not query.cohorts or not (slots.arms or slots.sources):
             return query
         for cohort in query.cohorts:

@@ -81,6 +81,8 @@ class SentenceReader:
             if not part.topics and carried.topics and leaning:
                 part.topics = carried.topics[-1:]
                 part.times = part.times or list(carried.times)
+            if not part.topics and carried.figures and "conflict" in part.aspect_ids():
+                part.figures = part.figures or list(carried.figures)
             if not part.times and not part.topics and carried.times:
                 part.times = list(carried.times)
             outcome = self._of_part(part, sentence, tagged, trial, previous, [] if own else queries, trace)

@@ -30,7 +30,7 @@ NAMING = MEANINGFUL - {
 """Categories whose names tell what a question is about; the others only modify it."""
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
-CIRCUMSTANCES = frozenset({"when", "once", "upon", "after", "before", "until", "till"})
+CIRCUMSTANCES = frozenset({"at", "when", "once", "upon", "after", "before", "until", "till"})
 """Words that make an outcome the moment of something else ("could they cross over when they progressed")."""
 EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
 CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
@@ -135,7 +135,7 @@ def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
 
 def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     """Topics that the question excludes ("stopped for toxicity, not progression"), if others stay."""
-    topics = [span for span in spans if span.category is Category.TOPIC]
+    topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE)]
     found = []
     for span in topics:
         ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS]

@@ -106,13 +106,18 @@ class Understander:
             return Understanding(refusal=untitled)
         queries: list[Query] = []
         carried = Slots.collect((span for s in context for span in s.spans), trial)
+        stopped = False
         doubted = any(s.category is Category.ASPECT and s.id == "conflict" for a in asking for s in a.spans)
         if not doubted and any(self._stops(s, tagged, trial) for s in context):
             # What a sentence is about that we do not understand is not carried on.
-            carried = replace(carried, topics=[], sources=[], times=[], subgroups=[])
+            stopped = bool(carried.topics)
+            carried = replace(carried, topics=[], sources=[], subgroups=[])
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
         refused: list[Refusal] = []
         for sentence in asking:
+            if stopped and _leans(sentence):
+                # "My card is gone. Why?": of what was not understood.
+                return Understanding(refusal=Refusal("out_of_scope", "general_words"))
             before = Turn("answer", (queries[-1],), trial=trial.id) if queries else previous
             outcome = self.reader.read(sentence, tagged, (carried, given), trial, before, trace)
             if not isinstance(outcome, Refusal):
@@ -221,3 +226,9 @@ class Understander:
 
 def _names(sentence: clauses.Sentence) -> bool:
     return any(span.category is Category.TOPIC for span in sentence.spans)
+
+
+def _leans(sentence: clauses.Sentence) -> bool:
+    """Asks only "why", "how many": of what was said before."""
+    asked = [s for s in sentence.spans if s.category in (Category.TOPIC, Category.MEASURE)]
+    return bool(asked) and all(s.category is Category.MEASURE and s.meaning.weak for s in asked)
