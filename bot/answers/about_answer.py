@@ -13,6 +13,8 @@ from knowledge.model import Derived, Discrepancy, Fact
 from knowledge.store import Store
 
 MAX_CONFLICTS = 4
+BY_SOURCE = ("hazard_ratio", "confidence_interval", "p_value", "significance")
+"""Statistics that are shown source by source: what differs stands beside them."""
 
 
 @dataclass(slots=True)
@@ -28,7 +30,8 @@ class Reviewer:
             every = self.store.discrepancies(query.trial)
             return self._told(query, [d for d in every if d.id == query.discrepancy])
         if query.shape != "thread" or not previous.facts or previous.queries[-1:] == ():
-            return self._conflicts_of(query) if "conflict" in query.aspects else None
+            told = "conflict" in query.aspects and query.measure not in BY_SOURCE
+            return self._conflicts_of(query) if told else None
         facts = [self.store.fact(query.trial, fact_id) for fact_id in previous.facts]
         if "source" in query.aspects:
             return self._sources(query, facts)

@@ -32,7 +32,8 @@ TURNING = frozenset(
 )
 """Words that begin a question after a comma."""
 PREMISES = frozenset(
-    "since given if because as assuming considering for per treat treating out over among of in at by".split()
+    "since given if because as assuming considering for per treat treating out over among of in at by "
+    "from".split()
 )
 _HEADS = (Category.TOPIC, Category.MEASURE)
 _KEPT = frozenset(

@@ -117,7 +117,7 @@ def _with_measure(
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))
         return wanted if available(wanted) else replace(changed, measure=head, details=())
-    wanted = replace(changed, measure=head, details=tuple(said[1:]))
+    wanted = replace(changed, measure=head, details=tuple(m for m in said if m in DETAILS and m != head))
     if head in DETAILS:
         # A P value or interval belongs to the whole comparison, not to a time point.
         return replace(wanted, times=())

@@ -204,7 +204,9 @@ class SentenceReader:
 
     def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
-        return bool({words[0], " ".join(words)} & self.vocabulary.opening)
+        every = " ".join(token.text for token in tagged.tokens[sentence.spans[0].start :])
+        same = any(name in every for name in self.vocabulary.same_part)
+        return same or bool({words[0], " ".join(words)} & self.vocabulary.opening)
 
     def _unmatched(self, slots: Slots, previous: Turn | None) -> Refusal | None:
         if slots.narrows or slots.aspects or slots.figures:

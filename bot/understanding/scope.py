@@ -138,7 +138,7 @@ def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE)]
     found = []
     for span in topics:
-        ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS]
+        ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS and not t.is_number]
         before = ahead[-2:]
         first = tagged.tokens[span.start]
         # A comma or bracket before it: "not progressed" itself is a name.

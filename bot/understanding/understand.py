@@ -126,10 +126,11 @@ class Understander:
                 return Understanding(refusal=outcome)
             else:
                 refused.append(outcome)
-        concepts = self.vocabulary.matcher.topics.concepts
-        general = all((c := concepts.get(query.topic)) and c.overview for query in queries)
+        general = all(self._is_overview(query) for query in queries)
         if refused and (general or any(r.code.startswith("elsewhere") for r in refused)):
             return Understanding(refusal=refused[-1])
+        own = [query for query in queries if not self._is_overview(query)]
+        queries = own or queries
         premises = [q for s in context for q in self._premise(s, tagged, trial)]
         if not queries:
             return self._nothing_asked(tagged, previous)
@@ -177,6 +178,10 @@ class Understander:
         if asked.trial or asked.anchored or asked.related:
             return None
         return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
+
+    def _is_overview(self, query: Query) -> bool:
+        concept = self.vocabulary.matcher.topics.concepts.get(query.topic)
+        return concept is not None and concept.overview
 
     def _stops(self, sentence: clauses.Sentence, tagged: Tagged, trial: Trial) -> bool:
         """Whether the leftovers of a sentence would stop an answer to it."""

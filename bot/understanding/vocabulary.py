@@ -49,6 +49,8 @@ class Vocabulary:
     """Ends of a sentence that wants a yes or no: "right", "isn't it"."""
     what_is: tuple[list[str], ...]
     """Openings that ask what something is: ["what", "is"]."""
+    same_part: tuple[str, ...]
+    """Words for the part of the trial that was spoken of: "that phase"."""
     there: tuple[str, ...]
     """Words for the other trial that was spoken of: "there", "that trial"."""
     opening: frozenset[str]
@@ -89,6 +91,7 @@ class Vocabulary:
             restrictors=frozenset(grammar["restrictors"]),
             tags=frozenset(grammar["tags"]),
             what_is=tuple(opening.split() for opening in grammar["what_is"]),
+            same_part=tuple(grammar["same_part"]),
             there=tuple(grammar["there"]),
             opening=frozenset(grammar["follow_up_openings"]),
             confusions=_confusions(built["confusions"]),
