@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.pipeline import Readout
 from bot.understanding.query import Candidate, Turn
-from bot.understanding.tagger import Tagged
+from bot.understanding.words.tagger import Tagged
 
 
 def explained(readout: Readout, question: str, previous: Turn | None = None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding.spans import POLITE, Category, Span
-from bot.understanding.tagger import Tagged
+from bot.understanding.words.spans import POLITE, Category, Span
+from bot.understanding.words.tagger import Tagged
 
 QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how did do does is was were are has have had can could would "

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.spans import Category
-from bot.understanding.tagger import Tagged
+from bot.understanding.words.spans import Category
+from bot.understanding.words.tagger import Tagged
 
 _STATISTICAL = frozenset({Category.MEASURE, Category.TIME, Category.PHASE, Category.COHORT, Category.SOURCE})
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b")

@@ -15,8 +15,8 @@ from bot.understanding.measures import measures
 from bot.understanding.query import Candidate, Query, Refusal
 from bot.understanding.shapes import Shape
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Span
 from bot.understanding.topics import Topics
+from bot.understanding.words.spans import Span
 from knowledge.model import Trial
 
 PRIMARY = "@primary_endpoint"

@@ -7,8 +7,8 @@ import itertools
 from bot.understanding import clauses
 from bot.understanding.query import Candidate, Query
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Category
 from bot.understanding.vocabulary import Vocabulary
+from bot.understanding.words.spans import Category
 from knowledge.model import Trial
 
 

@@ -12,9 +12,9 @@ from bot.understanding.other_drugs import other_drug, other_regimen
 from bot.understanding.query import Candidate, Query, Refusal, Turn
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Category, Meaning, Span
-from bot.understanding.tagger import Tagged
 from bot.understanding.vocabulary import Vocabulary
+from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
 
 SHORT_MESSAGE = 7

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.understanding.query import Refusal
 from bot.understanding.slots import Slots
-from bot.understanding.spans import MEANINGFUL, Category, Span
-from bot.understanding.tagger import Tagged
+from bot.understanding.words.spans import MEANINGFUL, Category, Span
+from bot.understanding.words.tagger import Tagged
 
 SUPPORTING = frozenset({Category.PHASE, Category.COHORT, Category.GRADE, Category.ARM})
 """Categories that hardly occur outside trials: beside them a general word is surer."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from bot.understanding.spans import Category, Span
+from bot.understanding.words.spans import Category, Span
 from knowledge.model import Trial
 
 T = TypeVar("T")

@@ -12,10 +12,10 @@ from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
 from bot.understanding.scope import EXACT, check, evidence, useful
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Category, Meaning, Span
-from bot.understanding.tagger import Tagged
-from bot.understanding.text import Token, normalise, tokens
 from bot.understanding.vocabulary import Vocabulary
+from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.tagger import Tagged
+from bot.understanding.words.text import Token, normalise, tokens
 from knowledge.model import Trial
 from knowledge.store import Store
 

@@ -11,19 +11,19 @@ from typing import Any
 from bot.data import read
 from bot.understanding.guards import Rule, rules_of
 from bot.understanding.kept import kept
-from bot.understanding.language import Languages
-from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher
-from bot.understanding.names import of_trial, shared
-from bot.understanding.quantity_words import QuantityWords
 from bot.understanding.query import Query
-from bot.understanding.repair import MIN_SWAPPED, Repairer
 from bot.understanding.shapes import shapes_of
-from bot.understanding.spans import Category, Meaning
-from bot.understanding.spelling import Speller
-from bot.understanding.tagger import COMMON_FREQUENCY, Tagger
-from bot.understanding.text import normalise, phrase, tokens
 from bot.understanding.topics import Topics
+from bot.understanding.words.languages import Languages
+from bot.understanding.words.lexicon import Lexicon
+from bot.understanding.words.names import of_trial, shared
+from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.repair import MIN_SWAPPED, Repairer
+from bot.understanding.words.spans import Category, Meaning
+from bot.understanding.words.spelling import Speller
+from bot.understanding.words.tagger import COMMON_FREQUENCY, Tagger
+from bot.understanding.words.text import normalise, phrase, tokens
 from knowledge.model import Elsewhere, Estimate, Trial
 from knowledge.store import Store
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.data import read
-from bot.understanding.spans import MEANINGFUL
-from bot.understanding.tagger import Tagged
+from bot.understanding.words.spans import MEANINGFUL
+from bot.understanding.words.tagger import Tagged
 from knowledge.model import Concept
 from tests.asked import run
 from tests.generated import about, about_gap

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.pipeline import Readout
-from bot.understanding.quantity_words import QuantityWords
-from bot.understanding.repair import Repairer
-from bot.understanding.tagger import Tagged, Tagger
-from bot.understanding.text import normalise, tokens
+from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.repair import Repairer
+from bot.understanding.words.tagger import Tagged, Tagger
+from bot.understanding.words.text import normalise, tokens
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.understanding.clauses import parts, sentences
-from bot.understanding.tagger import Tagged
+from bot.understanding.words.tagger import Tagged
 
 Tag = Callable[[str], Tagged]
 

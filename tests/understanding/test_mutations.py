@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.pipeline import Readout
-from bot.understanding.text import tokens
+from bot.understanding.words.text import tokens
 from knowledge.model import Estimate
 from tests.generated import figures, phrasing
 

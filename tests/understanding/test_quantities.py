@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.understanding.spans import Category
-from bot.understanding.tagger import Tagged
+from bot.understanding.words.spans import Category
+from bot.understanding.words.tagger import Tagged
 
 Tag = Callable[[str], Tagged]
 

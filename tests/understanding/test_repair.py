@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pipeline import Readout
-from bot.understanding.repair import NEGATIONS, Repairer
-from bot.understanding.tagger import Tagged
-from bot.understanding.text import stem
+from bot.understanding.words.repair import NEGATIONS, Repairer
+from bot.understanding.words.tagger import Tagged
+from bot.understanding.words.text import stem
 from tests.asked import run
 
 Tag = Callable[[str], Tagged]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.text import MAX_CHARACTERS, normalise, phrase, stem, tokens
+from bot.understanding.words.text import MAX_CHARACTERS, normalise, phrase, stem, tokens
 
 SAME_STEM = [
     ("randomised", "randomized"),

@@ -14,7 +14,7 @@ import jellyfish
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.text import Token, stem
+from bot.understanding.words.text import Token, stem
 
 MIN_LETTERS = 5
 """Shorter words have too many neighbours: "arm", "harm", "farm"."""

@@ -13,8 +13,8 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.understanding.spans import Category, Meaning
-from bot.understanding.text import Token, phrase
+from bot.understanding.words.spans import Category, Meaning
+from bot.understanding.words.text import Token, phrase
 
 _END = ""
 """Key of a node under which its meanings stand; no stem is empty."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.understanding.lexicon import Lexicon
-from bot.understanding.spans import POLITE, Category, Meaning
-from bot.understanding.text import normalise, tokens
+from bot.understanding.words.lexicon import Lexicon
+from bot.understanding.words.spans import POLITE, Category, Meaning
+from bot.understanding.words.text import normalise, tokens
 from knowledge.model import Concept, Discrepancy, Elsewhere, RelatedTrial, Source, Trial
 
 COUNTING = ("first", "the", "these", "those", "of the", "the first")

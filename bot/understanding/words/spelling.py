@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding.lexicon import Lexicon
-from bot.understanding.quantity_words import QuantityWords
-from bot.understanding.repair import Repairer
-from bot.understanding.text import Token, stem
+from bot.understanding.words.lexicon import Lexicon
+from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.repair import Repairer
+from bot.understanding.words.text import Token, stem
 
 MAX_REPAIRS = 24
 """Unknown words of one message that are tried."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.understanding.quantity_words import QuantityWords
-from bot.understanding.spans import Category, Meaning, Span
-from bot.understanding.text import Token
+from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.text import Token
 
 MONTHS_A_YEAR = 12
 MAX_LIST = 8

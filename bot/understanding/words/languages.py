@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.understanding.text import Token
+from bot.understanding.words.text import Token
 
 MIN_FOREIGN_WORDS = 2
 SCRIPT_SHARE = 0.5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding.quantities import MAX_DIGITS, number_at, value_of
-from bot.understanding.quantity_words import QuantityWords
-from bot.understanding.spans import Category, Meaning, Span
-from bot.understanding.text import Token
+from bot.understanding.words.quantities import MAX_DIGITS, number_at, value_of
+from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.text import Token
 
 FIGURE = Meaning(Category.FIGURE, "figure")
 PERCENT = Meaning(Category.FIGURE, "figure", proposition="percent")

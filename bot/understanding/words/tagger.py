@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.codes import OTHER_TRIAL, code_at
-from bot.understanding.figures import FIGURE, read_figure
-from bot.understanding.lexicon import Lexicon
-from bot.understanding.quantities import READERS
-from bot.understanding.quantity_words import QuantityWords
-from bot.understanding.spans import Category, Meaning, Span
-from bot.understanding.spelling import Speller, Spelt
-from bot.understanding.text import Token, phrase
+from bot.understanding.words.codes import OTHER_TRIAL, code_at
+from bot.understanding.words.figures import FIGURE, read_figure
+from bot.understanding.words.lexicon import Lexicon
+from bot.understanding.words.quantities import READERS
+from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.spelling import Speller, Spelt
+from bot.understanding.words.text import Token, phrase
 
 COMMON_FREQUENCY = 200
 """Occurrences in the English word list from which a word counts as everyday English."""

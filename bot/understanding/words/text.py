@@ -34,7 +34,10 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
 _APART = frozenset(
     line
-    for line in resources.files(__package__).joinpath("language/apart.txt").read_text("utf-8").split("\n")
+    for line in resources.files("bot.understanding")
+    .joinpath("language/apart.txt")
+    .read_text("utf-8")
+    .split("\n")
     if line and not line.startswith("#")
 )
 """Words that mean something else than the other words of their stem."""

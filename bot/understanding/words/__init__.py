@@ -1,0 +1,1 @@
+"""From characters to spans: tokens, names, spelling, numbers, other languages."""
