@@ -33,6 +33,7 @@ CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused"
 CIRCUMSTANCES = frozenset({"at", "when", "once", "upon", "after", "before", "until", "till"})
 """Words that make an outcome the moment of something else ("could they cross over when they progressed")."""
 EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
+FIRST_YEAR = 2000
 CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
@@ -77,7 +78,7 @@ def check(
     if strange:
         return Refusal("out_of_scope", f"elsewhere.{strange[0].meaning.proposition}")
     heavy = [s for s in spans if s.category is Category.HEAVY]
-    light = [s for s in spans if s.category is Category.LIGHT]
+    light = [s for s in spans if s.category is Category.LIGHT or _long_ago(s)]
     strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]
     anchored = slots.anchored or bool(slots.related)
     if heavy:
@@ -90,6 +91,11 @@ def check(
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")
     return None
+
+
+def _long_ago(span: Span) -> bool:
+    """A calendar year before any trial like ours: "between 1980 and 1990"."""
+    return span.category is Category.YEAR and span.values[0] < FIRST_YEAR
 
 
 def evidence(spans: Sequence[Span]) -> float:
