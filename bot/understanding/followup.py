@@ -106,7 +106,10 @@ def _with_measure(
 ) -> Query | None:
     said = list(dict.fromkeys(span.id for span in slots.measures))
     exact = [measure for measure in said if measure not in WEAK_MEASURES]
-    head = "reason" if "reason" in said else [*exact, *said][0]
+    certain = [measure for measure in said if measure in DETAILS]
+    # "Difference significant?" asks for the P value of what was spoken of.
+    ahead = ["reason"] if "reason" in said else (certain if "difference" in said else [])
+    head = [*ahead, *exact, *said][0]
     if head in ("count", "how_many"):
         head = "count"
         if base.measure == "most_common":
