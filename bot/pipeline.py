@@ -11,6 +11,7 @@ from bot.answers.answer import Answer
 from bot.answers.claims import Checker
 from bot.answers.combine import combined
 from bot.answers.compose import Composer
+from bot.answers.edition import Edition, edition
 from bot.answers.lookup import Finder
 from bot.answers.restate import restated
 from bot.answers.speak import Speaker
@@ -60,6 +61,10 @@ class Readout:
             return None
         answer, queries = found
         return Reply(answer, Turn(answer.kind.value, queries, answer.facts, queries[-1].trial))
+
+    def edition(self) -> Edition:
+        """Which state of the knowledge base answers."""
+        return edition(self.store)
 
     def standalone(self, text: str, reply: Reply) -> str | None:
         """The question behind a reply as it can be asked anywhere; None if it cannot be put so.

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """The folder of what must outlive the process; without one everything is in memory only."""
     keep_unanswered: bool = Field(False, validation_alias="READOUT_KEEP_UNANSWERED")
     """Whether questions without an answer are kept for a month, without digits and names."""
+    operator: int | None = Field(None, validation_alias="READOUT_OPERATOR", gt=0)
+    """The number of the Telegram account that may ask for `/stats`; without one nobody may."""
 
     @field_validator("telegram_bot_token")
     @classmethod

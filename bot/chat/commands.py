@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
-from bot.chat import group_settings, preferring, rating
+from bot.chat import group_settings, links, preferring, rating
+from bot.chat.about import about, stats
 from bot.chat.asking import check_asked, command_asked
-from bot.chat.delivery import is_group
+from bot.chat.delivery import is_group, is_shared
 from bot.chat.desk import Context
 from bot.chat.privacy import forget, privacy
 from bot.chat.replies import say
@@ -27,7 +28,8 @@ async def command(update: Update, context: Context) -> None:
         await command_asked(update, context, question)
     elif entry.text is not None:
         text: str = getattr(context.desk.wording.texts, entry.text)
-        await say(message, text, context, examples=entry.examples)
+        buttons = _invitation(context) if entry.invites and not is_shared(message.chat) else None
+        await say(message, text, context, examples=entry.examples, buttons=buttons)
     else:
         await _act(entry, message, context, words)
 
@@ -37,6 +39,10 @@ async def _act(entry: Command, message: Message, context: Context, words: str) -
         await check_asked(message, context, words)
     elif entry.action == "privacy":
         await privacy(message, context)
+    elif entry.action == "about":
+        await about(message, context)
+    elif entry.action == "stats":
+        await stats(message, context)
     elif entry.action == "forget":
         await forget(message, context)
     elif entry.action == "settings":
@@ -45,3 +51,11 @@ async def _act(entry: Command, message: Message, context: Context, words: str) -
         wording = context.desk.wording
         buttons = InlineKeyboardMarkup([rating.thumbs("bot", wording.buttons)])
         await message.reply_text(wording.texts.feedback, parse_mode=None, reply_markup=buttons)
+
+
+def _invitation(context: Context) -> InlineKeyboardMarkup | None:
+    """The way into a group; None where BotFather's /setjoingroups has closed it."""
+    if not context.bot.bot.can_join_groups:
+        return None
+    label, address = context.desk.wording.buttons.add_to_group, links.group(context.bot.username)
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, url=address)]])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.ext import Application, CallbackContext, JobQueue
 
+from bot.answers.edition import Edition
 from bot.chat import wording
 from bot.chat.connection import ReadoutBot
 from bot.chat.suggestions import Suggestions
@@ -19,6 +20,7 @@ from bot.memory.conversation import Conversations
 from bot.memory.feedback import Feedback
 from bot.memory.preferences import Preferences
 from bot.memory.recent import Recent
+from bot.memory.tally import Tally
 from bot.memory.unanswered import Unanswered
 from bot.settings import Settings
 
@@ -37,6 +39,9 @@ class Readout(Protocol):
 
     def standalone(self, text: str, reply: Reply) -> str | None:
         """The question `text` as it can be asked without that turn; None if it cannot be put so."""
+
+    def edition(self) -> Edition:
+        """Which state of the knowledge base answers."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,11 @@ class Desk:
     """Guest queries already answered: each may be answered once."""
     moved: Recent[int, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=3600))
     """New numbers of groups that became supergroups: nobody added the bot there."""
+    greeted: Recent[int, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=60))
+    """Groups that read a moment ago what the bot is: its link brings it in and says /start at once."""
+    tally: Tally = field(default_factory=Tally)
+    operator: int | None = None
+    """The account that may ask for the counts."""
     durable: bool = False
     """Whether anything is written to disk."""
     albums: Recent[str, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=600))
@@ -118,6 +128,7 @@ def open_desk(readout: Readout, trials: Sequence[str] = (), settings: Settings |
         appointments=Appointments(folder),
         unanswered=Unanswered(folder) if settings and settings.keep_unanswered else None,
         durable=folder is not None,
+        operator=settings.operator if settings else None,
     )
 
 

@@ -36,6 +36,7 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(error, (NetworkError, RetryAfter)) and not isinstance(error, BadRequest):
         _log.warning("incident %s: %s (update %s)", incident, type(error).__name__, number)
         return
+    context.desk.tally.failures += 1
     _log.error("incident %s: update %s\n%s", incident, number, "\n".join(_places(error)))
     message = _heard(update)
     if message is None:

@@ -43,6 +43,7 @@ async def invited(update: Update, context: Context) -> None:
         return
     desk.guests.put(message.guest_query_id, True)
     response = _read(message, desk)
+    desk.tally.answered("guest", response.answer.kind.value)
     try:
         await message.answer_guest_query(_result(response, context.bot, desk))
     except BadRequest as error:

@@ -15,7 +15,7 @@ from telegram import (
     LinkPreviewOptions,
     Update,
 )
-from telegram.constants import InlineQueryLimit, ParseMode
+from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.answers import render
@@ -28,6 +28,8 @@ from bot.chat.desk import Context, Desk
 
 CACHE = 300
 """How long Telegram's servers may show the same results to everybody, in seconds."""
+PAGE = 10
+"""Cards that are made at once: two screens of a phone. Scrolling on asks for more."""
 _TITLE = 120
 _DESCRIPTION = 200
 _TOPIC = re.compile(r"[a-z0-9_]{1,40}")
@@ -40,16 +42,23 @@ async def searched(update: Update, context: Context) -> None:
         return
     text = readable(query.query)
     cards: list[InlineQueryResultArticle] = []
+    page, further = 0, False
     cache = 0  # for the case that something fails below: not to be shown to others
     try:
-        # There is one page of results; Telegram asks for a second one only in error.
-        if not query.offset:
-            cards = _cards(text, context.bot, desk)
+        page = int(query.offset) if query.offset.isdecimal() else 0
+        cards, further = _cards(text, page, context.bot, desk)
         cache = CACHE
+        desk.tally.answered("inline", "cards" if cards else "none")
     finally:
-        button = None if cards else _button(text, desk)
+        button = None if cards or page else _button(text, desk)
         with contextlib.suppress(BadRequest):  # too old: the person has typed on
-            await query.answer(cards, cache_time=cache, is_personal=False, button=button)
+            await query.answer(
+                cards,
+                cache_time=cache,
+                is_personal=False,
+                next_offset=str(page + 1) if further else "",
+                button=button,
+            )
 
 
 async def posted(update: Update, context: Context) -> None:
@@ -65,19 +74,21 @@ def _button(text: str, desk: Desk) -> InlineQueryResultsButton:
     return InlineQueryResultsButton(desk.wording.inline.ask_in_private, start_parameter=start)
 
 
-def _cards(text: str, bot: ReadoutBot, desk: Desk) -> list[InlineQueryResultArticle]:
+def _cards(text: str, page: int, bot: ReadoutBot, desk: Desk) -> tuple[list[InlineQueryResultArticle], bool]:
+    """The cards of a page, and whether there is a further one."""
     if text:
         questions: Iterable[str] = _searched(text, desk)
     else:
         questions = desk.wording.inline.most_asked
     cards: dict[str, InlineQueryResultArticle] = {}
-    for question in dict.fromkeys(questions):
+    asked = list(dict.fromkeys(questions))
+    for question in asked[page * PAGE : (page + 1) * PAGE]:
         answer = desk.readout.reply(question).answer
         # A miss that was typed is told by the button; only a stated gap is worth posting.
         if answer.kind == Kind.ANSWER or (answer.kind == Kind.NOT_REPORTED and question == text):
             card = _card(question, answer, bot, desk)
             cards.setdefault(card.id, card)
-    return list(cards.values())[: InlineQueryLimit.RESULTS]
+    return list(cards.values()), len(asked) > (page + 1) * PAGE
 
 
 def _searched(text: str, desk: Desk) -> list[str]:

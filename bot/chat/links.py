@@ -43,3 +43,8 @@ def question(content: str) -> str | None:
 def private(username: str, question: str | None) -> str:
     """The address that opens the private chat with this question, or just the chat."""
     return create_deep_linked_url(username, (payload(question) if question else None) or NOTHING)
+
+
+def group(username: str) -> str:
+    """The address that lets one choose a group to add the bot to; it says /start there."""
+    return create_deep_linked_url(username, NOTHING, group=True)

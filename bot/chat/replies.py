@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from telegram import Message, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.chat.delivery import is_shared
 from bot.chat.desk import Context
 from bot.chat.expiry import expire
 
 
-async def say(message: Message, text: str, context: Context, *, examples: bool = False) -> None:
+async def say(
+    message: Message,
+    text: str,
+    context: Context,
+    *,
+    examples: bool = False,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> None:
     """Reply with a text of wording.yaml, which is plain: nothing in it is markup."""
     desk = context.desk
-    buttons = desk.suggestions.keyboard(desk.wording.examples) if examples else None
+    if examples:
+        buttons = desk.suggestions.keyboard(desk.wording.examples)
     sent = await message.reply_text(
         text.replace("{trials}", desk.trials),
         parse_mode=None,

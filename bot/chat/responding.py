@@ -48,6 +48,7 @@ def thread_of(message: Message, sender: User | Chat | None) -> Thread:
 async def respond(response: Response, to: Message, who: User | Chat | None, context: Context) -> None:
     """Answer below `to`, for `who`, and remember it. Raises TelegramError."""
     group = delivery.is_group(to.chat)
+    context.desk.tally.answered(to.chat.type, response.answer.kind.value)
     if group and response.answer.kind is Kind.CHAT and await _thanked(response.answer, to):
         return
     sent = await _repeated(response.answer, to, context) if group else None

@@ -67,7 +67,7 @@ def build(bot: ReadoutBot, desk: Desk) -> ChatApplication:
         ApplicationBuilder()
         .bot(bot)
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(ChatOrder())
+        .concurrent_updates(ChatOrder(desk.tally.handled))
         .job_queue(queue)
         .updater(None)
         .build()

@@ -21,9 +21,10 @@ async def welcomed(update: Update, context: Context) -> None:
         return
     if _present(change.old_chat_member) or not _present(change.new_chat_member):
         return
-    # A group that became a supergroup: nobody added the bot there.
-    if desk.moved.get(change.chat.id):
+    # A group that became a supergroup: nobody added the bot there. Or it was greeted with /start.
+    if desk.moved.get(change.chat.id) or desk.greeted.get(change.chat.id):
         return
+    desk.greeted.put(change.chat.id, True)
     # It may be added without the right to write.
     with contextlib.suppress(BadRequest, Forbidden):
         await context.bot.send_message(

@@ -28,6 +28,10 @@ class Texts(_Record):
     start: str
     help: str
     about: str
+    edition: str
+    stats: str
+    stats_ratings: str
+    stats_unanswered: str
     explain: str
     feedback: str
     privacy: str
@@ -65,6 +69,7 @@ class Buttons(_Record):
     copy_citation: Label
     share: Label
     more: Label
+    add_to_group: Label
     helpful: Label
     not_helpful: Label
     reasons: dict[Annotated[str, Field(pattern=r"^[a-z_]{1,12}$")], Label]
@@ -118,11 +123,13 @@ class Command(_Record):
     """Key of the text it sends."""
     examples: bool = False
     """Whether the example questions stand under the text, as buttons."""
+    invites: bool = False
+    """Whether a button under the text adds the bot to a group, in private."""
     question: str | None = None
     """What it asks; words typed behind the command are added."""
     with_words: str | None = None
     """What it asks when there are words behind it, which stand for {words}."""
-    action: Literal["privacy", "forget", "settings", "feedback", "check"] | None = None
+    action: Literal["privacy", "forget", "settings", "feedback", "check", "about", "stats"] | None = None
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Command:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answers.answer import Answer, Kind, Reference
+from bot.answers.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ class StubReadout:
         reply = self.reply(text)
         headline = f"Checked: {text[:100]}"
         return StubReply(replace(reply.answer, headline=headline, understood={"checked": []}), reply.turn)
+
+    def edition(self) -> Edition:
+        """Of nothing."""
+        return Edition(facts=1, sources=1, latest="2020", mark="00000000")
 
     def standalone(self, text: str, reply: Any) -> str | None:
         """The question itself, but for one that leans on the one before."""

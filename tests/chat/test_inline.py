@@ -52,11 +52,18 @@ def test_results_are_shared_and_kept_for_a_while() -> None:
 
 
 def test_an_empty_query_shows_what_is_asked_most(readout: Readout) -> None:
-    """Eight to ten facts, each answered by the data."""
-    (answered,) = converse(update("inline_query_empty"), readout=readout).done()
-    assert 8 <= len(answered.params["results"]) <= 10
-    assert len(wording.load().inline.most_asked) <= 10
-    assert "button" not in answered.params
+    """Ten facts, and more when one scrolls on; each answered by the data, none of them twice."""
+    most_asked = wording.load().inline.most_asked
+    shown: list[str] = []
+    offset: str | None = ""
+    while offset is not None:
+        (answered,) = converse(query("", offset), readout=readout).done()
+        assert 1 <= len(answered.params["results"]) <= 10
+        assert "button" not in answered.params
+        shown += [result["title"] for result in answered.params["results"]]
+        offset = answered.params.get("next_offset") or None
+    assert shown == list(dict.fromkeys(shown))
+    assert len(shown) == len(most_asked) > 10
 
 
 @pytest.mark.parametrize("kind", [Kind.OUT_OF_SCOPE, Kind.ADVICE, Kind.CHAT])
@@ -85,10 +92,13 @@ def test_the_id_changes_with_the_content() -> None:
     assert ids("PFS")[0] != ids("ORR")[0]
 
 
-def test_a_second_page_is_empty() -> None:
-    """There is only one."""
-    (answered,) = converse(query("PFS", offset="50")).done()
+@pytest.mark.parametrize("offset", ["50", "9" * 60, "٣"])
+def test_behind_the_last_page_there_is_nothing(offset: str) -> None:
+    """Also no way to the private chat: the first page stands above."""
+    (answered,) = converse(query("PFS", offset=offset)).done()
     assert answered.params["results"] == []
+    assert not answered.params.get("next_offset")
+    assert "button" not in answered.params
 
 
 def test_a_failure_is_answered_and_not_kept() -> None:
