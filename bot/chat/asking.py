@@ -12,7 +12,7 @@ from bot.chat import delivery, unanswered
 from bot.chat.addressed import question, readable
 from bot.chat.claims import around, asks_to_check, nothing_to_check, quoted
 from bot.chat.desk import Context, Desk
-from bot.chat.gate import taps_too_fast
+from bot.chat.gate import rests, taps_too_fast
 from bot.chat.responding import Response, corrected, record, respond, thread_of
 from bot.chat.typed import asks
 
@@ -68,21 +68,25 @@ async def tapped(update: Update, context: Context) -> None:
         return
     text = desk.suggestions.question(query.data)
     repeated = _repeated(query, desk)
+    resting = query.message is not None and rests(query.message.chat, context)
     fast = (
         text is not None
         and query.message is not None
         and not repeated
+        and not resting
         and taps_too_fast(query.message.chat, query.from_user.id, context)
     )
     # A query that is too old can no longer be answered; the question still can.
     with contextlib.suppress(BadRequest):
         if text is None or query.message is None:
             await query.answer(desk.wording.texts.gone, show_alert=True)
+        elif resting:
+            await query.answer(desk.wording.texts.resting, show_alert=True)
         elif fast:
             await query.answer(desk.wording.texts.pause, show_alert=True)
         else:
             await query.answer()
-    if text is None or query.message is None or repeated or fast:
+    if text is None or query.message is None or repeated or resting or fast:
         return
     text = readable(text)
     if isinstance(query.message, Message):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
 from telegram import Chat, Message, MessageEntity, Update
+from telegram.constants import ReactionEmoji
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.chat.delivery import is_group
 from bot.chat.desk import Context
 from bot.chat.replies import notice, say
 from bot.chat.seen import heard_elsewhere
+from bot.chat.typed import typed
+from bot.chat.wording import Wording
 from bot.memory.buckets import Admission
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -62,12 +68,30 @@ async def _keeps_up(message: Message, context: Context) -> bool:
     return found is Admission.GRANTED
 
 
+def rests(chat: Chat, context: Context) -> bool:
+    """Whether a group has its quiet hours now."""
+    return is_group(chat) and context.desk.chat_settings.of(chat.id).rests(dt.datetime.now(dt.UTC))
+
+
 async def _admits(message: Message, context: Context) -> bool:
     desk = context.desk
     if desk.chat_settings.of(message.chat.id).reacts_to == "commands" and not is_command(message):
+        return False
+    if rests(message.chat, context) and not _always(message, desk.wording):
+        # Heard, but nothing is written: the asker sees it, and no other phone shows anything.
+        # An edited one was heard before, or was not for us.
+        if not message.edit_date:
+            with contextlib.suppress(BadRequest, ChatMigrated):
+                await message.set_reaction(ReactionEmoji.SLEEPING_FACE)
         return False
     who = message.sender_chat or message.from_user
     found = admission(message.chat.id, who.id if who else message.chat.id, context)
     if found is Admission.REFUSED_FIRST:
         await notice(message, desk.wording.texts.too_fast, context)
     return found is Admission.GRANTED
+
+
+def _always(message: Message, wording: Wording) -> bool:
+    """Whether it is a command of one's rights, which has no hours: settings, privacy, forget."""
+    found = typed(message, wording)
+    return found is not None and found[0].action in ("settings", "privacy", "forget")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
@@ -11,7 +14,7 @@ from bot.chat.admins import by_admin, is_admin
 from bot.chat.delivery import is_group
 from bot.chat.desk import Context, Desk
 from bot.chat.replies import notice
-from bot.memory.chat_settings import ChatSettings
+from bot.memory.chat_settings import ZONES, ChatSettings
 
 PATTERN = r"^g:"
 """Callback data of these buttons: g:SETTING:VALUE."""
@@ -73,6 +76,7 @@ def _buttons(desk: Desk, settings: ChatSettings) -> InlineKeyboardMarkup:
         "verbosity": settings.verbosity,
         "quiet": str(int(settings.quiet)),
         "lifetime": str(settings.lifetime),
+        "hours": settings.hours,
     }
     rows = []
     for name, value in now.items():
@@ -86,4 +90,20 @@ def _buttons(desk: Desk, settings: ChatSettings) -> InlineKeyboardMarkup:
                 for key, label in choices.items()
             ]
         )
+    if settings.hours != "none":
+        rows.append(_clock(labels.clock, settings))
     return InlineKeyboardMarkup(rows)
+
+
+def _clock(
+    labels: Mapping[Literal["back", "now", "on"], str], settings: ChatSettings
+) -> list[InlineKeyboardButton]:
+    """What the group's clock shows; with the buttons around it an administrator puts it right."""
+    now = settings.clock(dt.datetime.now(dt.UTC)).strftime("%H:%M")
+    # Each button holds the zone itself and no step, so that a double tap does nothing more.
+    back, on = (ZONES[(settings.zone - ZONES[0] + step) % len(ZONES)] for step in (-1, 1))
+    return [
+        InlineKeyboardButton(labels["back"], callback_data=f"g:zone:{back}"),
+        InlineKeyboardButton(labels["now"].replace("{time}", now), callback_data=f"g:zone:{settings.zone}"),
+        InlineKeyboardButton(labels["on"], callback_data=f"g:zone:{on}"),
+    ]

@@ -54,6 +54,7 @@ class Texts(_Record):
     check: str
     nothing_to_check: str
     group_settings: str
+    resting: Alert
     admins_only: Alert
     welcome: str
     hears_all: str
@@ -86,6 +87,9 @@ class GroupSettings(_Record):
     verbosity: dict[str, Label]
     quiet: dict[str, Label]
     lifetime: dict[str, Label]
+    hours: dict[str, Label]
+    clock: dict[Literal["back", "now", "on"], Label]
+    """The buttons that set the group's clock; {time} is what it shows."""
 
 
 class Claims(_Record):

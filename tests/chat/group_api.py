@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.chat.content import Refused, inline_results
 
-REACTIONS = {"\U0001f44d", "\U0001f44e", "\u2764", "\U0001f525"}
+REACTIONS = {"\U0001f44d", "\U0001f44e", "\u2764", "\U0001f525", "\U0001f634"}
 """Some of the emoji that Telegram takes."""
 
 

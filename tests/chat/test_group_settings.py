@@ -40,7 +40,7 @@ def test_an_administrator_sees_the_choices() -> None:
     (sent,) = converse(update("group_settings"), api=administered()).done()
     assert "g:reacts_to:commands" in sent.buttons
     labels = [button["text"] for row in sent.params["reply_markup"]["inline_keyboard"] for button in row]
-    assert sum(label.startswith("• ") for label in labels) == 4
+    assert sum(label.startswith("• ") for label in labels) == 5
 
 
 def test_an_anonymous_administrator_counts() -> None:
@@ -76,7 +76,19 @@ def test_a_members_tap_changes_nothing() -> None:
     assert desk.chat_settings.of(GROUP) == ChatSettings()
 
 
-@pytest.mark.parametrize("data", ["g:", "g:reacts_to:all", "g:lifetime:5", "g:quiet:yes", "g:nothing:1"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "g:",
+        "g:reacts_to:all",
+        "g:lifetime:5",
+        "g:quiet:yes",
+        "g:nothing:1",
+        "g:hours:3-4",
+        "g:zone:15",
+        "g:zone:x",
+    ],
+)
 def test_choices_nobody_offered(data: str) -> None:
     """From a changed client, or from another version of the bot."""
     (alert,) = converse(press("button_group_setting", data), api=administered()).done()

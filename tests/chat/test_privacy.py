@@ -138,7 +138,15 @@ def test_the_files_hold_these_columns_and_no_others(tmp_path: Path) -> None:
     assert columns["feedback.vote"] == {"chat", "sender", "message", "subject", "verdict", "day"}
     assert columns["feedback.total"] == {"subject", "verdict", "number"}
     assert columns["preferences.brief"] == {"chat"}
-    assert columns["chat_settings.chat_settings"] == {"chat", "reacts_to", "verbosity", "quiet", "lifetime"}
+    assert columns["chat_settings.chat_settings"] == {
+        "chat",
+        "reacts_to",
+        "verbosity",
+        "quiet",
+        "lifetime",
+        "hours",
+        "zone",
+    }
     assert columns["appointments.appointment"] == {"chat", "message", "due"}
     assert columns["unanswered.question"] == {"text", "kind", "day", "number"}
 
