@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     """Whether questions without an answer are kept for a month, without digits and names."""
     operator: int | None = Field(None, validation_alias="READOUT_OPERATOR", gt=0)
     """The number of the Telegram account that may ask for `/stats`; without one nobody may."""
+    metrics_port: int | None = Field(None, validation_alias="READOUT_METRICS_PORT", ge=1, le=65535)
+    """The port of `/health` and `/metrics`; without one there are none."""
+    metrics_listen: str = Field("127.0.0.1", validation_alias="READOUT_METRICS_LISTEN")
+    """The address on which these two can be asked."""
 
     @field_validator("telegram_bot_token")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
@@ -25,7 +26,16 @@ class TokenRevoked(TelegramError):
 class ReadoutBot(ExtBot[int]):
     """The library's bot; its repr does not show the token."""
 
-    __slots__ = ()
+    __slots__ = ("_last_heard",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._last_heard = time.monotonic()
+
+    @property
+    def last_heard(self) -> float:
+        """When Telegram last answered a poll, on the monotonic clock; before the first, the start."""
+        return self._last_heard
 
     def __repr__(self) -> str:
         return "ReadoutBot[]"
@@ -37,11 +47,13 @@ class ReadoutBot(ExtBot[int]):
         it cannot parse it asks for again at once, without end: a TelegramError makes it wait.
         """
         try:
-            return await super().get_updates(*args, **kwargs)
+            updates = await super().get_updates(*args, **kwargs)
         except InvalidToken:
             raise TokenRevoked("the token was rejected") from None
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise TelegramError("updates that cannot be read") from error
+        self._last_heard = time.monotonic()
+        return updates
 
 
 def connect(

@@ -13,6 +13,7 @@ from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, JobQueue, Updater
+from tornado.httpserver import HTTPServer
 
 from bot.chat import logs
 from bot.chat.connection import ReadoutBot, connect
@@ -23,6 +24,7 @@ from bot.chat.handlers import first_of_all, handlers
 from bot.chat.listening import listen
 from bot.chat.ordering import ChatOrder
 from bot.chat.profile import introduce
+from bot.chat.watching import watch
 from bot.settings import Settings
 
 GARBAGE = 20_000
@@ -33,7 +35,7 @@ GRACE = 10
 MISSING = "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather and put it there."
 REJECTED = "Telegram rejects TELEGRAM_BOT_TOKEN: check it with @BotFather (and TELEGRAM_BASE_URL, if set)."
 UNREACHABLE = "Telegram cannot be reached ({kind}): check the network (and TELEGRAM_BASE_URL, if set)."
-PORT = "TELEGRAM_WEBHOOK_PORT cannot be used on TELEGRAM_WEBHOOK_LISTEN ({kind})."
+PORT = "TELEGRAM_WEBHOOK_PORT or READOUT_METRICS_PORT cannot be used on its address ({kind})."
 UNUSABLE = "READOUT_STATE_PATH cannot be used ({kind}): it must be a folder that this program may write to."
 
 _log = logging.getLogger(__name__)
@@ -85,12 +87,14 @@ async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event, settings: Sett
     application = build(bot, desk)
     updater = Updater(bot, application.update_queue)
     revoked = asyncio.Event()
+    watcher: HTTPServer | None = None
 
     def on_revoked() -> None:
         revoked.set()
         stop.set()
 
     try:
+        watcher = watch(bot, desk, settings)
         await application.initialize()
         await updater.initialize()
         await listen(updater, settings, on_revoked)
@@ -106,6 +110,9 @@ async def serve(bot: ReadoutBot, desk: Desk, stop: asyncio.Event, settings: Sett
     except OSError as error:
         return _complain(PORT.format(kind=error.strerror or type(error).__name__))
     finally:
+        if watcher is not None:
+            watcher.stop()
+            await watcher.close_all_connections()
         await _close(application, updater)
     return _complain(REJECTED) if revoked.is_set() else 0
 
