@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.answers.about_answer import Reviewer
 from bot.answers.answer import Answer
+from bot.answers.charts import FEWEST, Chart, chart, drawable
 from bot.answers.claims import Checker
 from bot.answers.combine import combined
 from bot.answers.compose import Composer
@@ -61,6 +62,14 @@ class Readout:
             return None
         answer, queries = found
         return Reply(answer, Turn(answer.kind.value, queries, answer.facts, queries[-1].trial))
+
+    def has_chart(self, trial_id: str, topic: str) -> bool:
+        """Whether there is a chart of a topic of a trial."""
+        return len(drawable(self.store, trial_id, topic)) >= FEWEST
+
+    def chart(self, trial_id: str, topic: str) -> Chart | None:
+        """The chart of a topic of a trial; None if there is none."""
+        return chart(self.composer, trial_id, topic) if trial_id in self.store.trials() else None
 
     def edition(self) -> Edition:
         """Which state of the knowledge base answers."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import (
     Chat,
     CopyTextButton,
@@ -21,6 +23,10 @@ Row = list[InlineKeyboardButton]
 
 REPORTS = (Kind.ANSWER, Kind.NOT_REPORTED)
 """What can be quoted and has details worth a private look."""
+
+
+CHARTED = re.compile(r"c:([a-z0-9_.]{1,20}):([a-z0-9_.]{1,40})")
+"""Callback data of a chart's button, c:TRIAL:TOPIC, so that it works after any restart."""
 
 
 def keyboard(
@@ -49,6 +55,8 @@ def more(bot: ReadoutBot, desk: Desk, question: str | None) -> Row:
 def _own(answer: Answer, bot: ReadoutBot, desk: Desk, question: str | None) -> list[Row]:
     labels = desk.wording.buttons
     row: Row = []
+    if (chart := _chart(answer, desk)) is not None:
+        row.append(chart)
     if answer.kind in REPORTS:
         citation = render.citation(answer, InlineKeyboardButtonLimit.MAX_COPY_TEXT)
         if citation:
@@ -60,6 +68,17 @@ def _own(answer: Answer, bot: ReadoutBot, desk: Desk, question: str | None) -> l
             )
     ratings = [rating.row(answer, labels)] if answer.kind != Kind.CHAT else []
     return [*([row] if row else []), *ratings]
+
+
+def _chart(answer: Answer, desk: Desk) -> InlineKeyboardButton | None:
+    """The way from an answer to its chart, where there is one and it can be drawn."""
+    trial, topic = str(answer.understood.get("trial", "")), str(answer.understood.get("topic", ""))
+    data = f"c:{trial}:{topic}"
+    if answer.kind is not Kind.ANSWER or not desk.draws or not CHARTED.fullmatch(data):
+        return None
+    if not desk.readout.has_chart(trial, topic):
+        return None
+    return InlineKeyboardButton(desk.wording.buttons.chart, callback_data=data)
 
 
 def _anywhere(question: str) -> SwitchInlineQueryChosenChat:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
-from bot.chat import group_settings, links, preferring, rating
+from bot.chat import charting, group_settings, links, preferring, rating
 from bot.chat.about import about, stats
 from bot.chat.asking import check_asked, command_asked
 from bot.chat.delivery import is_group, is_shared
@@ -37,6 +37,8 @@ async def command(update: Update, context: Context) -> None:
 async def _act(entry: Command, message: Message, context: Context, words: str) -> None:
     if entry.action == "check":
         await check_asked(message, context, words)
+    elif entry.action == "chart":
+        await charting.asked(message, context, words)
     elif entry.action == "privacy":
         await privacy(message, context)
     elif entry.action == "about":

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.ext import Application, CallbackContext, JobQueue
 
+from bot.answers.charts import Chart
+from bot.answers.drawing import can_draw
 from bot.answers.edition import Edition
 from bot.chat import wording
 from bot.chat.connection import ReadoutBot
@@ -39,6 +41,12 @@ class Readout(Protocol):
 
     def standalone(self, text: str, reply: Reply) -> str | None:
         """The question `text` as it can be asked without that turn; None if it cannot be put so."""
+
+    def has_chart(self, trial_id: str, topic: str) -> bool:
+        """Whether there is a chart of a topic of a trial."""
+
+    def chart(self, trial_id: str, topic: str) -> Chart | None:
+        """The chart of a topic of a trial; None if there is none."""
 
     def edition(self) -> Edition:
         """Which state of the knowledge base answers."""
@@ -102,6 +110,10 @@ class Desk:
     """New numbers of groups that became supergroups: nobody added the bot there."""
     greeted: Recent[int, bool] = field(default_factory=lambda: Recent(limit=1000, seconds=60))
     """Groups that read a moment ago what the bot is: its link brings it in and says /start at once."""
+    draws: bool = field(default_factory=can_draw)
+    """Whether charts can be drawn: the drawing library is an extra."""
+    pictures: Recent[str, str] = field(default_factory=lambda: Recent(limit=100, seconds=86_400))
+    """Caption of a chart -> what Telegram knows its picture by: it is drawn and sent up once a day."""
     tally: Tally = field(default_factory=Tally)
     operator: int | None = None
     """The account that may ask for the counts."""

@@ -19,7 +19,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import admins, group_settings, preferring, rating
+from bot.chat import admins, charting, group_settings, preferring, rating
 from bot.chat.addressed import ADDRESSED, CHANNEL, GROUP, PRIVATE
 from bot.chat.asking import asked, edited, tapped
 from bot.chat.commands import command
@@ -93,5 +93,6 @@ def handlers(commands: Iterable[Command]) -> list[BaseHandler[Update, Context, A
         CallbackQueryHandler(rating.rated, rating.PATTERN),
         CallbackQueryHandler(chosen, preferring.PATTERN),
         CallbackQueryHandler(group_settings.chosen, group_settings.PATTERN),
+        CallbackQueryHandler(charting.tapped, charting.PATTERN),
         CallbackQueryHandler(tapped),
     ]

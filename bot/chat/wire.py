@@ -66,17 +66,18 @@ class Wire(BaseRequest):
         """Status and body of the answer. Raises TimedOut and NetworkError, without the address in them."""
         if self._session is None:
             raise RuntimeError("not initialized")
-        if request_data and request_data.contains_files:
-            raise NotImplementedError("this bot sends no files")
         timeout = aiohttp.ClientTimeout(
             total=None, sock_connect=_seconds(connect_timeout), sock_read=_seconds(read_timeout)
         )
         parameters = request_data.json_parameters if request_data else {}
         # Quoted in C; the standard library takes as long for it as all else here together.
-        body = URL.build(query=parameters).raw_query_string.encode()
+        body: bytes | aiohttp.FormData = URL.build(query=parameters).raw_query_string.encode()
+        headers = _FORM
+        if request_data and request_data.contains_files:
+            body, headers = _with_files(request_data), {}
         try:
             async with self._session.request(
-                method, url, data=body, headers=_FORM, timeout=timeout, proxy=_proxy(urlsplit(url)[:2])
+                method, url, data=body, headers=headers, timeout=timeout, proxy=_proxy(urlsplit(url)[:2])
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
@@ -84,6 +85,15 @@ class Wire(BaseRequest):
         except aiohttp.ClientError as error:
             # Its text may hold the address, and the token is part of that.
             raise NetworkError(f"HTTP: {type(error).__name__}") from None
+
+
+def _with_files(request_data: RequestData) -> aiohttp.FormData:
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in (request_data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
 
 
 @cache

@@ -33,6 +33,8 @@ class Texts(_Record):
     stats_ratings: str
     stats_unanswered: str
     explain: str
+    chart: str
+    no_chart: str
     feedback: str
     privacy: str
     privacy_memory: str
@@ -71,6 +73,7 @@ class Buttons(_Record):
     share: Label
     more: Label
     add_to_group: Label
+    chart: Label
     helpful: Label
     not_helpful: Label
     reasons: dict[Annotated[str, Field(pattern=r"^[a-z_]{1,12}$")], Label]
@@ -133,7 +136,9 @@ class Command(_Record):
     """What it asks; words typed behind the command are added."""
     with_words: str | None = None
     """What it asks when there are words behind it, which stand for {words}."""
-    action: Literal["privacy", "forget", "settings", "feedback", "check", "about", "stats"] | None = None
+    action: (
+        Literal["privacy", "forget", "settings", "feedback", "check", "about", "stats", "chart"] | None
+    ) = None
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Command:

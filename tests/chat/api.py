@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.chat.content import Refused as Refused
-from tests.chat.content import content, inline_results, keyboard, webhook
+from tests.chat.content import content, inline_results, keyboard, parameter, webhook
 from tests.chat.group_api import Groups
 from tests.chat.markup import units, visible
+from tests.chat.photos import photo
 from tests.chat.profile_api import Profile
 
 TOKEN = "7000000001:AAF0test-test_test-test_test-test_tes"
 NOTICED = (
     "sendMessage",
+    "sendPhoto",
     "editMessageText",
     "editMessageReplyMarkup",
     "answerCallbackQuery",
@@ -27,9 +29,6 @@ NOTICED = (
     "deleteMessage",
 )
 """What users notice."""
-TEXTS = {"text", "parse_mode", "callback_query_id", "inline_query_id", "guest_query_id", "next_offset", "url",
-         "secret_token", "name", "description", "short_description", "language_code"}  # fmt: skip
-"""Parameters that are no JSON."""
 ME = {
     "id": 7001,
     "is_bot": True,
@@ -113,7 +112,7 @@ class BotApi:
 
     def call(self, method: str, params: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
         """Status code and body of the answer to a request."""
-        values = {key: _value(key, value) for key, value in params.items()}
+        values = {key: parameter(key, value) for key, value in params.items()}
         try:
             result = self._result(method, values)
         except Refused as error:
@@ -133,6 +132,7 @@ class BotApi:
             "deleteWebhook": lambda params: self._hooked({}),
             "setWebhook": lambda params: self._hooked(webhook(params)),
             "sendMessage": self._send,
+            "sendPhoto": lambda params: photo(params, self._send),
             "editMessageText": self._edit,
             "editMessageReplyMarkup": self._edit_buttons,
             "answerCallbackQuery": self._acknowledge,
@@ -239,10 +239,3 @@ class BotApi:
 
     def _message(self, chat: dict[str, Any], number: int, text: str) -> dict[str, Any]:
         return {"message_id": number, "from": ME, "chat": chat, "date": int(time.time()), "text": text}
-
-
-def _value(key: str, value: str) -> Any:
-    """Parameters arrive as text; all but the wording and names hold JSON."""
-    if key in TEXTS:
-        return value
-    return json.loads(value)

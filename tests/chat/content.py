@@ -120,3 +120,16 @@ def webhook(params: dict[str, Any]) -> dict[str, Any]:
     if not 1 <= params.get("max_connections", 40) <= 100:
         raise Refused("Bad Request: max_connections must be between 1 and 100")
     return params
+
+
+TEXTS = {
+    *("text", "caption", "photo", "parse_mode", "url", "secret_token", "next_offset", "language_code"),
+    *("callback_query_id", "inline_query_id", "guest_query_id"),
+    *("name", "description", "short_description"),
+}
+"""Parameters that are no JSON."""
+
+
+def parameter(key: str, value: str) -> Any:
+    """Parameters arrive as text; all but the wording and names hold JSON."""
+    return value if key in TEXTS else json.loads(value)

@@ -57,7 +57,10 @@ class OfflineRequest(BaseRequest):
         prefix = f"{SERVER}{TOKEN}/"
         if not url.startswith(prefix):
             raise AssertionError("a test tried to reach the network")
-        params = request_data.json_parameters if request_data else {}
+        params = dict(request_data.json_parameters) if request_data else {}
+        for name, (_, content, kind) in ((request_data and request_data.multipart_data) or {}).items():
+            assert isinstance(content, bytes)
+            params[name] = f"{kind}, {len(content)} bytes"
         for value in params.values():
             value.encode()  # what cannot be encoded cannot be sent
         status, body = self._api.call(url.removeprefix(prefix), params)

@@ -59,6 +59,13 @@ class StubReadout:
         headline = f"Checked: {text[:100]}"
         return StubReply(replace(reply.answer, headline=headline, understood={"checked": []}), reply.turn)
 
+    def has_chart(self, trial_id: str, topic: str) -> bool:
+        """Of nothing."""
+        return False
+
+    def chart(self, trial_id: str, topic: str) -> None:
+        """Of nothing."""
+
     def edition(self) -> Edition:
         """Of nothing."""
         return Edition(facts=1, sources=1, latest="2020", mark="00000000")

@@ -13,7 +13,17 @@ from tests.structure.tree import ROOT, python_files, syntax
 
 # The settings, and the one variable of the operating system that says where caches lie.
 ENVIRONMENT = {Path("bot/settings.py"): None, Path("knowledge/compile.py"): {"XDG_CACHE_HOME"}}
-HEAVY = {"telegram", "httpx", "sqlite_utils", "spellchecker", "pydantic_settings", "asyncio"}
+HEAVY = {
+    "telegram",
+    "httpx",
+    "sqlite_utils",
+    "spellchecker",
+    "pydantic_settings",
+    "asyncio",
+    "matplotlib",
+    "numpy",
+    "prometheus_client",
+}
 
 
 def environment_reads(file: Path) -> list[ast.AST]:

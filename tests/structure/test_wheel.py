@@ -73,7 +73,8 @@ def test_every_dependency_is_locked() -> None:
     """Both locks name each package that the project asks for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     run = project["project"]["dependencies"]
-    groups = {"deploy": run, "tests": run + project["dependency-groups"]["test"]}
+    extras = [name for extra in project["project"]["optional-dependencies"].values() for name in extra]
+    groups = {"deploy": run, "tests": run + extras + project["dependency-groups"]["test"]}
     for folder, wanted in groups.items():
         lock = (ROOT / folder / "requirements.lock").read_text("utf-8")
         for requirement in wanted:
