@@ -28,7 +28,9 @@ async def command(update: Update, context: Context) -> None:
         await command_asked(update, context, question)
     elif entry.text is not None:
         text: str = getattr(context.desk.wording.texts, entry.text)
-        buttons = _invitation(context) if entry.invites and not is_shared(message.chat) else None
+        buttons = context.desk.suggestions.keyboard(entry.offers)
+        if entry.invites and not is_shared(message.chat):
+            buttons = _invitation(context)
         await say(message, text, context, examples=entry.examples, buttons=buttons)
     else:
         await _act(entry, message, context, words)

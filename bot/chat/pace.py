@@ -1,8 +1,13 @@
 """How fast the bot speaks, and what is tried again: Telegram's limits, its 429s, errors of the network.
 
-The library's own limiter is not used: it holds every answer to thirty a second although Telegram
-gives that number for broadcasts only, it charges a group's twenty messages a minute for requests
-that are no messages, and while it waits after a 429 another request may end the wait.
+The library's own limiter (AIORateLimiter) is not used. Its thirty a second, which Telegram gives for
+broadcasts only, can be switched off; but it charges a group's twenty messages a minute also for requests
+that are no messages (reactions, questions about members), it waits for everybody when one group is
+flooded, and while it waits after a 429 any request that ends ends the wait.
+
+The numbers are Telegram's: 20 messages a minute in a group, with bursts as its servers take them; 30 a
+second once they were too much. One message a second in a chat is kept by the questions: each has one
+answer, and bot.chat.gate takes no more of them. The true limits are not published, so a 429 rules.
 """
 
 from __future__ import annotations
@@ -29,6 +34,7 @@ CAUTIOUS = 600.0
 SLACK = 0.1
 """Seconds added to a wait: the server's clock is not ours."""
 MINUTE = 60.0
+HOUR = 3600.0
 
 PROFILE = ("getMy", "setMy", "getChatMenuButton", "setChatMenuButton")
 """Beginnings of the methods that read and set what Telegram shows of the bot."""
@@ -47,6 +53,8 @@ class Pace(BaseRateLimiter[int]):
     def __init__(self) -> None:
         self._until = 0.0
         """No request leaves before."""
+        self._waiting: Recent[int, float] = Recent(limit=10_000, seconds=HOUR)
+        """Nor one for this group."""
         self._cautious_until = 0.0
         self._all = AsyncLimiter(FloodLimit.MESSAGES_PER_SECOND, 1)
         # A limiter that was not used for a minute is as good as a new one.
@@ -76,13 +84,13 @@ class Pace(BaseRateLimiter[int]):
             try:
                 for limiter in self._limiters(endpoint, data):
                     await limiter.acquire()
-                await self._told()
+                await self._told(data.get("chat_id"))
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 waits += 1
                 if waits > WAITS:
                     raise
-                self._wait(error)
+                self._wait(error, data.get("chat_id"))
             except ChatMigrated as error:
                 if moved or not _follow(endpoint, data, error.new_chat_id):
                     raise
@@ -107,15 +115,23 @@ class Pace(BaseRateLimiter[int]):
             limiters.append(group)
         return limiters
 
-    async def _told(self) -> None:
+    async def _told(self, chat: object) -> None:
         """Wait for the end of the wait, which may be put off meanwhile."""
-        while (left := self._until - time.monotonic()) > 0:  # noqa: ASYNC110 - the end is a time, no event
+        while (left := self._end(chat) - time.monotonic()) > 0:  # noqa: ASYNC110 - the end is a time, no event
             await asyncio.sleep(left)
 
-    def _wait(self, error: RetryAfter) -> None:
+    def _end(self, chat: object) -> float:
+        own = self._waiting.get(chat) if isinstance(chat, int) else None
+        return max(self._until, own or 0.0)
+
+    def _wait(self, error: RetryAfter, chat: object) -> None:
         # The public attribute warns of its next type in every call.
         seconds = error._retry_after.total_seconds() + SLACK
         now = time.monotonic()
+        if isinstance(chat, int) and chat < 0:
+            # Most likely its own limit. If it was everybody's, the next chat is told the same.
+            self._waiting.put(chat, max(self._end(chat), now + seconds))
+            return
         self._until = max(self._until, now + seconds)
         self._cautious_until = self._until + CAUTIOUS
 

@@ -130,6 +130,8 @@ class Command(_Record):
     """Key of the text it sends."""
     examples: bool = False
     """Whether the example questions stand under the text, as buttons."""
+    offers: tuple[str, ...] = ()
+    """Further questions on buttons under the text."""
     invites: bool = False
     """Whether a button under the text adds the bot to a group, in private."""
     question: str | None = None

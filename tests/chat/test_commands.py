@@ -77,6 +77,14 @@ def test_words_with_a_place() -> None:
     assert entry.asks("") is None
 
 
+@pytest.mark.parametrize("entry", [entry for entry in COMMANDS if entry.offers], ids=lambda entry: entry.name)
+def test_what_a_command_offers_is_answered(entry: Command, readout: Readout) -> None:
+    """On buttons: on a phone a tap is less than a word."""
+    (sent,) = converse(typed(f"/{entry.name}"), readout=readout).done()
+    assert sent.buttons == [f"q:{question}" for question in entry.offers]
+    assert {readout.reply(question).answer.kind for question in entry.offers} == {Kind.ANSWER}
+
+
 def test_in_a_group_a_command_is_answered_as_a_reply() -> None:
     """Also without the bot's name, as the menu sends it."""
     (sent,) = converse(typed("/pfs 3y", "group_command_bare")).done()

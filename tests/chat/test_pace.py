@@ -57,6 +57,18 @@ def test_a_wait_is_everybodys_and_ends_for_nobody_before() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
+def test_a_flooded_group_waits_alone() -> None:
+    """Nobody else has to wait for what one group wrote."""
+    server = Server(refusals=1)
+    begun = time.monotonic()
+    run(server, ("sendMessage", -5), ("sendMessage", 2), ("sendMessage", -6), ("sendMessage", -5))
+    refused, private, other, *again = (time_ - begun for time_ in server.asked)
+    assert max(private, other) < WAIT
+    assert len(again) == 2
+    assert min(again) - refused >= WAIT
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 def test_a_request_is_given_up_in_the_end() -> None:
     """After three waits: the user will have asked again."""
     server = Server(refusals=9)
