@@ -56,7 +56,7 @@ async def searched(update: Update, context: Context) -> None:
                 cards,
                 cache_time=cache,
                 is_personal=False,
-                next_offset=str(page + 1) if further else "",
+                next_offset=str(page + 1) if further else None,
                 button=button,
             )
 

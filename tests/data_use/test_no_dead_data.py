@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers import charts
 from bot.data import read
 from bot.understanding.words.spans import MEANINGFUL
 from bot.understanding.words.tagger import Tagged
@@ -36,13 +37,14 @@ def test_every_guard_decides() -> None:
 
 
 def test_every_sentence_is_said() -> None:
-    """Phrases and replies of wording.yaml, suggestions of suggestions.yaml."""
+    """Phrases and replies of wording.yaml, titles of charts, suggestions of suggestions.yaml."""
     asked = run()
     store, trial, bot = asked.readout.store, asked.trial, asked.readout
     for fact in store.facts(trial):
         bot.reply(next(about(bot, trial, fact)))
     for gap in store.gaps(trial):
         bot.reply(next(about_gap(bot, trial, gap)))
+    charts.chart(bot.composer, trial, store.trial(trial).primary_endpoint)
     dead = {
         "phrases": _dead(set(asked.phrases), asked.phrases.read),
         "replies": _dead(set(asked.replies), asked.replies.read),
