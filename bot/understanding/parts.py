@@ -123,7 +123,9 @@ class SentenceReader:
             if leaned is not None:
                 return self._of_group(leaned, slots, trial) or self.known.without_misfit(leaned, slots)
         general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
-        if slots.firm and general and not (slots.topics or slots.arms or slots.times):
+        paired = len(slots.figures) > 1 and not (slots.firm or slots.measures or slots.topics or slots.times)
+        alone = slots.firm and general and not (slots.topics or slots.arms or slots.times)
+        if alone or paired:
             # "Of how many is the 28%?": the figure tells the topic.
             quoted = self.known.by_figure(slots, trial)
             if quoted is not None:
