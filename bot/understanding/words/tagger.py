@@ -168,7 +168,7 @@ class Tagger:
         ):
             # "By year 1" is no "by year".
             return True
-        if end - at < 2 or not last.is_number:
+        if end - at < 2 or not (last.is_number or last.text in self.words.numbers):
             return False
         return last.percent or (end < len(tokens) and tokens[end].text in self.words.units)
 
