@@ -45,17 +45,20 @@ async def searched(update: Update, context: Context) -> None:
     page, further = 0, False
     cache = 0  # for the case that something fails below: not to be shown to others
     try:
-        page = int(query.offset) if query.offset.isdecimal() else 0
-        cards, further = _cards(text, page, context.bot, desk)
+        # An offset that we did not give would otherwise bring the first page again and again.
+        if not query.offset or query.offset.isdecimal():
+            page = int(query.offset or 0)
+            cards, further = _cards(text, page, context.bot, desk)
         cache = CACHE
         desk.tally.answered("inline", "cards" if cards else "none")
     finally:
-        button = None if cards or page else _button(text, desk)
+        button = None if cards or query.offset else _button(text, desk)
         with contextlib.suppress(BadRequest):  # too old: the person has typed on
             await query.answer(
                 cards,
                 cache_time=cache,
                 is_personal=False,
+                # Not an empty text: the library would send it as a list.
                 next_offset=str(page + 1) if further else None,
                 button=button,
             )
