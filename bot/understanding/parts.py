@@ -156,6 +156,8 @@ class SentenceReader:
             return Refusal("out_of_scope", "general_words")
         if self._asks_what_it_is(best.query, slots, sentence, tagged):
             return Refusal("out_of_scope", "general_words")
+        if self._only_named(best.query, sentence):
+            return Refusal("not_reported", "unknown_word")
         query = best.query
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self.known.carry(query, previous)
@@ -197,6 +199,12 @@ class SentenceReader:
             return False
         words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
         return words in self.vocabulary.what_is and not slots.measures
+
+    def _only_named(self, query: Query, sentence: clauses.Sentence) -> bool:
+        """ "XYZ-1 fragility index": of the trial something is asked for which we have no word."""
+        concept = self.vocabulary.matcher.topics.concepts.get(query.topic)
+        overview = concept is not None and concept.overview and query.shape.startswith("name.trial")
+        return overview and any(s.category in (Category.LIGHT, Category.HEAVY) for s in sentence.spans)
 
     def _speaks_of_it(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
         """ "Was it better there?": of the other trial that was spoken of."""

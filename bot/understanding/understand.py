@@ -126,7 +126,7 @@ class Understander:
                 return Understanding(refusal=outcome)
             else:
                 refused.append(outcome)
-        general = all(self._is_overview(query) for query in queries)
+        general = all(self._is_overview(query) and query.shape != "topic" for query in queries)
         if refused and (general or any(r.code.startswith("elsewhere") for r in refused)):
             return Understanding(refusal=refused[-1])
         own = [query for query in queries if not self._is_overview(query)]
