@@ -17,7 +17,8 @@ from bot.understanding.shapes import shapes_of
 from bot.understanding.topics import Topics
 from bot.understanding.words.languages import Languages
 from bot.understanding.words.lexicon import Lexicon
-from bot.understanding.words.names import of_trial, shared
+from bot.understanding.words.frames import Frames
+from bot.understanding.words.names import frames, of_trial, shared
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.repair import MIN_SWAPPED, Repairer
 from bot.understanding.words.spans import Category, Meaning
@@ -38,6 +39,7 @@ class Vocabulary:
     shared: Lexicon
     guards: Lexicon
     anchors: Lexicon
+    frames: Frames
     words: QuantityWords
     rules: tuple[Rule, ...]
     matcher: Matcher
@@ -76,6 +78,7 @@ class Vocabulary:
             shared=Lexicon.load(built["shared"]),
             guards=Lexicon.load(built["guards"]),
             anchors=Lexicon.load(built["anchors"]),
+            frames=Frames.of(frames(concepts.values(), store.word_frequency)),
             words=QuantityWords.of(grammar["quantities"], built["number_words"]),
             rules=rules_of(built),
             matcher=Matcher(
@@ -125,6 +128,7 @@ class Vocabulary:
                 shared=self.shared,
                 trial=own,
                 guards=self.guards,
+                frames=self.frames,
                 words=self.words,
                 speller=Speller(
                     (own, self.shared),

@@ -35,6 +35,8 @@ class Concept(Record):
     identifies: Literal["topics", "journals", "companies", "drugs"] | None = None
     """Its fact names one of these (the primary endpoint, the journal): a name beside it is a claim."""
     names: Items[str] = ()
+    frames: Items[str] = ()
+    """Names with gaps, "|" between words of which any will do: "how long ... followed|tracked"."""
     general: Items[str] = ()
     """Those of all its names that are general words ("response"): weak, although the concept is not."""
     asks: dict[str, Items[str]] = Field(default_factory=dict)

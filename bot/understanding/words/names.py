@@ -78,6 +78,23 @@ def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], 
             add(name, measure=measure)
 
 
+def frames(concepts: Iterable[Concept], frequency: Callable[[str], int]) -> list[tuple[str, Meaning]]:
+    """The names with gaps, with what they mean."""
+    return [
+        (
+            name,
+            Meaning(
+                Category(concept.category),
+                concept.id,
+                weak=concept.strength != "strong",
+                common=min(1, _common(name, concept.strength != "strong", frequency)),
+            ),
+        )
+        for concept in concepts
+        for name in concept.frames
+    ]
+
+
 def _common(name: str, weak: bool, frequency: Callable[[str], int]) -> int:
     """`Meaning.common` of a name, by how common its words are; two letters mean too many things."""
     words = [token.text for token in tokens(normalise(name)) if token.text not in LITTLE_WORDS]

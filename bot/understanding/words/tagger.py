@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.understanding.words.codes import OTHER_TRIAL, code_at
 from bot.understanding.words.figures import FIGURE, read_figure
+from bot.understanding.words.frames import Frames
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.quantities import READERS
 from bot.understanding.words.quantity_words import QuantityWords
@@ -81,6 +82,7 @@ class Tagger:
     shared: Lexicon
     trial: Lexicon
     guards: Lexicon
+    frames: Frames
     words: QuantityWords
     speller: Speller
     drug_ending: re.Pattern[str]
@@ -95,7 +97,8 @@ class Tagger:
             span = self._span_at(spelt, position)
             spans.append(span)
             position = span.end
-        return Tagged(tuple(spelt.tokens), tuple(spans), self._guards(spelt.tokens, spelt.stems))
+        found = self.frames.over(spelt.tokens, spelt.stems, spans)
+        return Tagged(tuple(spelt.tokens), found, self._guards(spelt.tokens, spelt.stems))
 
     def _guards(self, tokens: Sequence[Token], stems: Sequence[str]) -> tuple[Span, ...]:
         found = []
