@@ -182,7 +182,7 @@ def _build(store: Store) -> dict[str, Any]:
         "number_words": english["number_words"],
         "confusions": [
             [list(phrase(heard)), [token.text for token in tokens(normalise(meant))]]
-            for heard, meant in english["confusions"].items()
+            for heard, meant in (*english["short_forms"].items(), *english["confusions"].items())
         ],
         "function_words": english["function_words"],
         "foreign": read(_PACKAGE, "language/foreign.yaml"),

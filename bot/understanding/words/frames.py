@@ -1,4 +1,7 @@
-"""Names with gaps: "how long ... followed|tracked" is one name, whatever stands in between."""
+"""Names with gaps: "how long ... followed|tracked" is one name, whatever stands in between.
+
+A piece "<part>" stands for any name of that kind (see `KINDS`).
+"""
 
 from __future__ import annotations
 
@@ -13,38 +16,64 @@ GAP = "..."
 """Stands in the data for up to `MAX_GAP` words."""
 OR = "|"
 """Between words of which any will do."""
+KINDS = {
+    "<part>": frozenset({Category.PHASE, Category.COHORT}),
+    "<arm>": frozenset({Category.ARM}),
+    "<trial>": frozenset({Category.TRIAL}),
+    "<time>": frozenset({Category.TIME}),
+    "<figure>": frozenset({Category.FIGURE}),
+    "<drug>": frozenset({Category.ARM, Category.FOREIGN}),
+}
 MAX_GAP = 6
 IDLE = Meaning(Category.FILLER, "filler")
 _LEFTOVER = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT})
+"""Words that a name takes in when they are one of its pieces, as it does other topics."""
 
 Piece = tuple[str, ...]
-"""Stems that stand side by side."""
+"""Stems that stand side by side, or one kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One name with gaps; its last piece carries the meaning."""
+    """One name with gaps; its last piece of words carries the meaning."""
 
     pieces: tuple[Piece, ...]
     meaning: Meaning
 
-    def places(
-        self, stems: Sequence[str], start: int, ends: frozenset[int]
-    ) -> tuple[tuple[int, int], ...] | None:
-        """Where its pieces stand when the first is at `start`; None when they do not.
+    @property
+    def head(self) -> int:
+        """Place of the piece that carries the meaning."""
+        return max(i for i, piece in enumerate(self.pieces) if piece[0] not in KINDS)
 
-        `ends`: positions at which a sentence begins; a name does not reach across.
-        """
+    def places(self, text: _Text, start: int) -> tuple[tuple[int, int], ...] | None:
+        """Where its pieces stand when the first is at `start`; None when they do not."""
         found = []
-        at, last = start, start
+        at = last = start
         for piece in self.pieces:
-            while stems[at : at + len(piece)] != [*piece]:
+            while not (end := text.end(piece, at)):
                 at += 1
-                if at > last + MAX_GAP or at >= len(stems) or at in ends:
+                if at > last + MAX_GAP or at >= len(text.stems) or at in text.breaks:
                     return None
-            found.append((at, at + len(piece)))
-            at = last = at + len(piece)
+            found.append((at, end))
+            at = last = end
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    stems: Sequence[str]
+    kinds: dict[int, Span]
+    """Start of a span -> the span."""
+    breaks: frozenset[int]
+    """Positions at which a sentence begins; a name does not reach across."""
+
+    def end(self, piece: Piece, at: int) -> int:
+        """Where the piece ends when it stands at `at`; 0 when it does not."""
+        kind = KINDS.get(piece[0])
+        if kind is not None:
+            span = self.kinds.get(at)
+            return span.end if span is not None and span.category in kind else 0
+        return at + len(piece) if [*self.stems[at : at + len(piece)]] == [*piece] else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +87,45 @@ class Frames:
         """From names as they stand in the data, with what they mean."""
         found: dict[str, list[Frame]] = {}
         for name, meaning in names:
-            choices = [[phrase(words) for words in piece.split(OR)] for piece in name.split(GAP)]
-            for pieces in itertools.product(*choices):
+            for pieces in itertools.product(*map(_choices, name.split(GAP))):
                 found.setdefault(pieces[0][0], []).append(Frame(pieces, meaning))
         for frames in found.values():
-            frames.sort(key=lambda frame: -sum(map(len, frame.pieces)))
+            frames.sort(key=lambda frame: (-len(frame.pieces), -sum(map(len, frame.pieces))))
         return cls({first: tuple(frames) for first, frames in found.items()})
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
         """The spans with what the names with gaps make of them."""
         found = tuple(spans)
-        ends = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
+        breaks = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
+        text = _Text(stems, {span.start: span for span in spans}, breaks)
         for start, stem in enumerate(stems):
             for frame in self.by_first.get(stem, ()):
-                places = frame.places(stems, start, ends)
-                changed = None if places is None else _with(found, places, frame.meaning)
+                places = frame.places(text, start)
+                changed = None if places is None else _with(found, places, frame)
                 if changed is not None:
                     found = changed
                     break
         return found
 
 
+def _choices(piece: str) -> list[Piece]:
+    return [(words.strip(),) if words.strip() in KINDS else phrase(words) for words in piece.split(OR)]
+
+
 def _begins(lead: str) -> bool:
     return any(mark in lead for mark in "?!\n") or ". " in lead
 
 
+def _yields(span: Span) -> bool:
+    """A topic named only in passing; one that asks something of its own stays."""
+    return span.category is Category.TOPIC and not (span.meaning.proposition or span.meaning.measure)
+
+
 def _with(
-    spans: tuple[Span, ...], places: Sequence[tuple[int, int]], meaning: Meaning
+    spans: tuple[Span, ...], places: Sequence[tuple[int, int]], frame: Frame
 ) -> tuple[Span, ...] | None:
-    """The spans with the last place as one span; None where another name reaches beyond it."""
-    *others, (start, end) = places
+    """The spans with the head's place as one span; None where another name reaches beyond it."""
+    start, end = places[frame.head]
     inside = [span for span in spans if span.start < end and span.end > start]
     if any(span.start < start or span.end > end for span in inside):
         return None
@@ -95,9 +133,10 @@ def _with(
     for span in spans:
         if span.start >= start and span.end <= end:
             if span.start == start:
-                result.append(Span(start, end, meaning))
+                result.append(Span(start, end, frame.meaning))
             continue
-        named = any(a <= span.start and span.end <= b for a, b in others)
-        idle = named and span.category in _LEFTOVER
+        whole = any(a <= span.start and span.end <= b for a, b in places)
+        partly = any(span.start < b and span.end > a for a, b in places)
+        idle = (whole and span.category in _LEFTOVER) or (partly and _yields(span))
         result.append(Span(span.start, span.end, IDLE) if idle else span)
     return tuple(result)
