@@ -172,7 +172,7 @@ class Matcher:
             cohorts=self._cohorts(slots, trial),
             times=tuple(slots.times),
             grades=tuple(sorted(slots.grades)),
-            subgroups=tuple(slots.subgroups),
+            subgroups=() if self.topics.is_of_groups(topic) else tuple(slots.subgroups),
             sources=tuple(slots.sources),
             subject=slots.related[0] if slots.related else None,
             aspects=slots.aspect_ids(),

@@ -34,7 +34,14 @@ def other_drug(
     """ "Did the trial use X?": the statement on what was given answers, when nothing else is asked."""
     drugs = [s for s in sentence.spans if s.category is Category.FOREIGN]
     states = sentence.states or sentence.yes_no
-    if not drugs or any(s.id != "drugs" for s in drugs) or not whole.trial or not states:
+    if not drugs or any(s.id != "drugs" for s in drugs):
+        return None
+    told = [s.id for s in whole.topics if vocabulary.identifying.get(s.id) == "drugs"]
+    if told and len(told) == len(whole.topics) and not whole.related:
+        # "They tested X or which drug?"
+        named = frozenset({"drugs"})
+        return Query(trial.id, told[0], named=named, yes_no=sentence.yes_no, shape="other_drug")
+    if not whole.trial or not states:
         return None
     turns = whole.aspect_ids() - {"correction"}
     if turns or whole.heads or any(s.category is Category.HEAVY for s in sentence.spans):

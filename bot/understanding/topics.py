@@ -25,6 +25,11 @@ class Topics:
         concept = self.concepts.get(topic)
         return concept is not None and concept.drug
 
+    def is_of_groups(self, topic: str) -> bool:
+        """True for a topic that speaks of groups of patients itself (stratification)."""
+        concept = self.concepts.get(topic)
+        return concept is not None and concept.of_groups
+
     def could_be(self, named: str, topic: str) -> bool:
         """Whether a name could be what the topic's fact names: an outcome, of that group if it is one."""
         return self.is_outcome(named) and (not self.is_outcome(topic) or topic in self.ancestors(named))

@@ -22,6 +22,8 @@ class Concept(Record):
     """The broader topic, shown when nothing is known of this one."""
     overview: bool = False
     """Is the trial as a whole: no answer to a question beside it that was not understood."""
+    of_groups: bool = False
+    """Speaks of groups of patients itself: a group named beside it does not narrow it."""
     drug: bool = False
     """Is a drug given beside the one under test."""
     criterion: Id | None = None
@@ -36,7 +38,10 @@ class Concept(Record):
     """Its fact names one of these (the primary endpoint, the journal): a name beside it is a claim."""
     names: Items[str] = ()
     frames: Items[str] = ()
-    """Names with gaps, "|" between words of which any will do: "how long ... followed|tracked"."""
+    """Names with gaps, "|" between words of which any will do: "how long ... followed|tracked".
+
+    They may stand under `asks` and `implies`, too.
+    """
     general: Items[str] = ()
     """Those of all its names that are general words ("response"): weak, although the concept is not."""
     asks: dict[str, Items[str]] = Field(default_factory=dict)

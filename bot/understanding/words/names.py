@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from bot.understanding.words.frames import GAP
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.spans import POLITE, Category, Meaning
 from bot.understanding.words.text import normalise, tokens
@@ -64,6 +65,8 @@ def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], 
     category = Category(concept.category)
 
     def add(name: str, measure: str | None = None, proposition: str | None = None) -> None:
+        if GAP in name:
+            return
         weak = concept.strength != "strong" or name in concept.general
         common = _common(name, weak, frequency)
         lexicon.add(name, Meaning(category, concept.id, measure, proposition, weak=weak, common=common))
@@ -80,19 +83,19 @@ def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], 
 
 def frames(concepts: Iterable[Concept], frequency: Callable[[str], int]) -> list[tuple[str, Meaning]]:
     """The names with gaps, with what they mean."""
-    return [
-        (
-            name,
-            Meaning(
-                Category(concept.category),
-                concept.id,
-                weak=concept.strength != "strong",
-                common=min(1, _common(name, concept.strength != "strong", frequency)),
-            ),
-        )
-        for concept in concepts
-        for name in concept.frames
-    ]
+    found = []
+    for concept in concepts:
+        weak = concept.strength != "strong"
+        named = [(name, None, None) for name in concept.frames]
+        named += [(name, measure, None) for measure in concept.implies for name in concept.implies[measure]]
+        named += [(name, None, asked) for asked in concept.asks for name in concept.asks[asked]]
+        for name, measure, asked in named:
+            if GAP in name:
+                common = min(1, _common(name, weak, frequency))
+                category = Category(concept.category)
+                meaning = Meaning(category, concept.id, measure, asked, weak=weak, common=common)
+                found.append((name, meaning))
+    return found
 
 
 def _common(name: str, weak: bool, frequency: Callable[[str], int]) -> int:

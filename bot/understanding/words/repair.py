@@ -97,6 +97,14 @@ class Repairer:
         same_start = [name for name in nearest if name[0] == word[0]]
         return _by_stem(same_start or nearest), best
 
+    def doubled(self, word: str) -> tuple[str, ...]:
+        """The one word that a shorter one is with a letter doubled ("acrual"); () for none."""
+        if len(word) < MIN_SWAPPED or self.is_english(word):
+            return ()
+        longer = {word[:i] + word[i - 1] + word[i:] for i in range(1, len(word) + 1)}
+        found = sorted(name for name in longer if name in self.letters.get("".join(sorted(name)), ()))
+        return _by_stem(found) if len(found) == 1 else ()
+
     def joined(self, tokens: Sequence[Token], start: int) -> tuple[str, int, int] | None:
         """A name torn apart by dictation ("lina little mide"): name, end token, edits."""
         best: tuple[str, int, int] | None = None
