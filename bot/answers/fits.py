@@ -37,8 +37,10 @@ def fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Concept]
 
 
 def months_of(trial: Trial, timepoint: str | None) -> float | None:
-    """The months of a time point id; None when the trial does not have it."""
-    return next((float(t.value) for t in trial.timepoints if t.id == timepoint), None)
+    """The months of a time point id, of another trial by the id itself ("75mo"); None when there is none."""
+    own = next((float(t.value) for t in trial.timepoints if t.id == timepoint), None)
+    stated = timepoint.removesuffix("mo") if timepoint else ""
+    return float(stated) if own is None and stated.isdigit() else own
 
 
 def slot_values(fact: Fact) -> tuple[object, ...]:
@@ -91,7 +93,7 @@ def _time_fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Co
     if fact.timepoint is not None:
         return months_of(trial, fact.timepoint) in query.times
     concept = concepts.get(fact.topic)
-    outcome = concept is not None and concept.direction is not None
+    outcome = concept is not None and concept.direction is not None and fact.subject is None
     if isinstance(fact, Comparison):
         return query.measure in UNTIMED
     return (isinstance(fact, Statement) and not outcome) or fact.measure == "hazard_reduction"
@@ -117,6 +119,8 @@ def _grade_fits(query: Query, fact: Fact) -> bool:
         asked = set(query.grades)
         # "grade 3 or higher" asks for 3 to 5; a source that gives 3/4 answers it.
         return own == asked or (own | {5} == asked)
+    if fact.subject is not None:
+        return fact.kind == "statement"
     return fact.kind == "statement" and fact.measure in ("most_common", "definition", "description")
 
 

@@ -23,6 +23,7 @@ SOFT_MEASURES = frozenset(
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
 ASKED_OF_STATEMENTS = ("reason", "duration", "kinds")
 """Measures that a topic told in words answers by itself, and an outcome only if it is given."""
+NUMBERS = ("count", "how_many", "rate", "size")
 NAMED_TRIAL = "name.trial"
 """The shape of a question that names the trial and nothing else."""
 DURATIONS = ("months", "years")
@@ -130,6 +131,9 @@ class Finder:
                 return [], False
             return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
         exact = [f for f in about if f.measure == measure]
+        if query.subject and not exact and measure in NUMBERS:
+            # Another trial's numbers are told in words.
+            return self._own(query, about), False
         if measure == "count":
             exact = exact or [f for f in about if is_counted(f)]
         if measure == "how_many":

@@ -25,13 +25,15 @@ def merged(
     trial: Trial,
     available: Callable[[Query], bool],
     timed: Callable[[Query], bool],
+    stated: Callable[[Query, float], bool],
 ) -> Query | None:
     """The earlier query with the slots of this message put in; None when it is no follow-up.
 
     `available` tells whether anything is known of a query: a measure that the
     earlier topic does not have is no follow-up to it. `timed` tells whether
     its measure is given at time points: where it is not (a hazard ratio), a
-    time point asks for the topic's own figure.
+    time point asks for the topic's own figure. `stated`: whether a figure is one of
+    the earlier topic's, and so no time point.
     """
     if not previous.queries or slots.topics or slots.related:
         return None
@@ -44,7 +46,8 @@ def merged(
         return replace(changed, aspects=aspects)
     if slots.measures:
         return _with_measure(base, changed, slots, available)
-    if slots.figures and not (slots.times or slots.anchored or slots.cohorts) and base.times:
+    quoted = any(stated(base, figure) for figure in slots.figures)
+    if slots.figures and not (slots.times or slots.anchored or slots.cohorts) and base.times and not quoted:
         numbered = _with_number(changed, slots, trial)
         if numbered is not None:
             return numbered
@@ -56,7 +59,7 @@ def merged(
         return replace(changed, aspects=aspects)
     if "all_times" in aspects:
         return replace(changed, times=())
-    if slots.figures and not slots.anchored:
+    if slots.figures and not slots.anchored and not quoted:
         return _with_number(changed, slots, trial)
     return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
 
-_STATISTICAL = frozenset({Category.MEASURE, Category.TIME, Category.PHASE, Category.COHORT, Category.SOURCE})
+_STATISTICAL = frozenset({Category.MEASURE, Category.PHASE, Category.COHORT, Category.SOURCE})
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b")
 _PHONE = re.compile(
     r"(?<![\w.])\+?\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,4}){2,4}(?!\w)|(?<!\w)\+\d{8,14}(?!\w)"

@@ -50,6 +50,11 @@ class Known:
             topic = parent
         return found
 
+    def stated(self, query: Query, figure: float) -> bool:
+        """True when the figure is one that the topic's facts give."""
+        facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+        return any(_quoted(fact) == f"{figure:g}" for fact in facts if fact.measure == query.measure)
+
     def timed(self, query: Query) -> bool:
         """True when the query's measure is given at time points."""
         facts = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)

@@ -73,6 +73,10 @@ class Matcher:
             return Refusal("clarify", "ambiguous", ",".join(c.query.topic for c in [winner, *rivals]))
         return winner
 
+    def joins(self, shape: str, keys: set[str]) -> bool:
+        """Whether the shape is made of these words together."""
+        return any(each.id == shape and keys <= each.when for each in self.shapes)
+
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]
         others = self._others(slots, topic.id)

@@ -37,7 +37,8 @@ def other_drug(
     if not drugs or any(s.id != "drugs" for s in drugs):
         return None
     told = [s.id for s in whole.topics if vocabulary.identifying.get(s.id) == "drugs"]
-    if told and len(told) == len(whole.topics) and not whole.related:
+    narrowed = whole.anchored or any(not s.meaning.proposition for s in whole.topics)
+    if told and len(told) == len(whole.topics) and narrowed and not whole.related:
         # "They tested X or which drug?"
         named = frozenset({"drugs"})
         return Query(trial.id, told[0], named=named, yes_no=sentence.yes_no, shape="other_drug")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
 from bot.understanding.each import apart, checks, each_measure, with_details
+from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_drugs import other_drug, other_regimen
@@ -39,6 +40,8 @@ class SentenceReader:
     ) -> list[Query] | Refusal:
         """`around`: slots of the other sentences, and of those that state a premise."""
         carried, given = around
+        topics = self.vocabulary.matcher.topics
+        sentence = as_kinds(sentence, topics, self.vocabulary.identifying, previous)
         left_out = denied(sentence.spans, tagged)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
@@ -112,14 +115,14 @@ class SentenceReader:
     ) -> Query | Refusal | None:
         if not slots.topics and earlier and slots.measures:
             sibling = Turn("answer", (earlier[-1],), trial=trial.id)
-            joined = followup.merged(slots, sibling, trial, self.known.available, self.known.timed)
+            joined = followup.merged(slots, sibling, trial, self.known.available, self.known.timed, self.known.stated)
             if joined is not None:
                 return replace(joined, inherited=())
-        if previous is not None and self._speaks_of_it(sentence, tagged) and not slots.related:
+        if previous is not None and self._speaks_of_it(sentence, tagged) and not (slots.related or slots.trial):
             subject = previous.queries[-1].subject if previous.queries else None
             slots = replace(slots, related=[subject]) if subject else slots
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
-            leaned = followup.merged(slots, previous, trial, self.known.available, self.known.timed)
+            leaned = followup.merged(slots, previous, trial, self.known.available, self.known.timed, self.known.stated)
             if leaned is not None:
                 return self._of_group(leaned, slots, trial) or self.known.without_misfit(leaned, slots)
         general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
@@ -130,7 +133,7 @@ class SentenceReader:
             quoted = self.known.by_figure(slots, trial)
             if quoted is not None:
                 return quoted
-        best = self.vocabulary.matcher.best(slots, trial)
+        best = self._of_pair(slots, sentence, previous, trial) or self.vocabulary.matcher.best(slots, trial)
         trace["candidates"] = [*_list(trace["candidates"]), *self.vocabulary.matcher.candidates(slots, trial)]
         if isinstance(best, Refusal):
             return best
@@ -171,6 +174,23 @@ class SentenceReader:
         best = self.vocabulary.matcher.best(replace(slots, topics=[topic]), trial)
         return best.query if isinstance(best, Candidate) and best.generality < -1 else None
 
+    def _of_pair(
+        self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial
+    ) -> Candidate | None:
+        """After "how many stopped?", "for toxicity?": the shape that the earlier topic and this one make."""
+        if previous is None or not previous.queries or len(sentence.spans) > SHORT_MESSAGE:
+            return None
+        earlier = previous.queries[-1]
+        if earlier.subject or len({span.id for span in slots.topics}) != 1:
+            return None
+        pair = Span(0, 1, Meaning(Category.TOPIC, earlier.topic))
+        both = replace(slots, topics=[pair, *slots.topics], cohorts=slots.cohorts or list(earlier.cohorts))
+        wanted = {f"topic:{earlier.topic}", f"topic:{slots.topics[0].id}"}
+        best = self.vocabulary.matcher.best(both, trial)
+        if not isinstance(best, Candidate) or earlier.topic == slots.topics[0].id:
+            return None
+        return best if self.vocabulary.matcher.joins(best.query.shape, wanted) else None
+
     def _siblings(self, query: Query, part: Slots, previous: Turn | None, trial: Trial) -> list[Query]:
         """After two figures of one topic at once, "and at 2 years?" asks for both again."""
         if query.shape != "thread" or previous is None or part.measures or not part.times:
@@ -179,7 +199,7 @@ class SentenceReader:
         found = []
         for other in others:
             leaned = followup.merged(
-                part, Turn("answer", (other,), trial=trial.id), trial, self.known.available, self.known.timed
+                part, Turn("answer", (other,), trial=trial.id), trial, self.known.available, self.known.timed, self.known.stated
             )
             found += [leaned] if leaned is not None else []
         return found

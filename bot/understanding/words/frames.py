@@ -26,7 +26,7 @@ KINDS = {
 }
 MAX_GAP = 6
 IDLE = Meaning(Category.FILLER, "filler")
-_LEFTOVER = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT})
+_LEFTOVER = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT, Category.FOREIGN})
 """Words that a name takes in when they are one of its pieces, as it does other topics."""
 
 Piece = tuple[str, ...]
