@@ -142,6 +142,8 @@ class Finder:
             exact = self._of_ancestor(query, measure)
         if measure in ASKED_OF_STATEMENTS and not exact and self._takes(query, about, measure):
             return self._own(query, about), False
+        if not exact and (told := self._told_within(query, about, measure)):
+            return told, False
         if exact or measure not in SOFT_MEASURES or self._named_gap(query):
             return exact, False
         own = self._own(query, about)
@@ -153,6 +155,15 @@ class Finder:
         """ "CI of the 91%": the named figure stands without the interval that is asked for."""
         named = [f for f in about if isinstance(f, Estimate) and float(f.value) in query.claims]
         return bool(named) and not any(getattr(f, DETAIL_FIELDS[measure], None) for f in named)
+
+    def _told_within(self, query: Query, about: Sequence[Fact], measure: str) -> list[Fact]:
+        """A statistic that stands in a statement ("HR 3.8"), or the difference that one tells in words."""
+        own = [f for f in self._own(query, about) if isinstance(f, Statement)]
+        if measure == "difference":
+            return own if all(isinstance(f, Statement) for f in about) else []
+        concept = self.concepts.get(measure)
+        name = concept.short if concept else None
+        return [f for f in own if name and name in f"{f.headline} {f.text}".split()]
 
     def _of_ancestor(self, query: Query, measure: str) -> list[Fact]:
         """ "Hazard ratio for death" stands with the broader topic, survival."""
