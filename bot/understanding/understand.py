@@ -23,6 +23,8 @@ MAX_QUERIES = 6
 MAX_TOKENS = 1200
 MIN_STRANGE = 2
 """Unknown or everyday words before a colon that make a title of their own."""
+NOT_UNDERSTOOD = frozenset({"general_words", "unknown_word", "restricted", "nothing_recognised"})
+"""Codes of refusals that name nothing of what was said."""
 MIN_PHRASE = 3
 """Words of small talk that are so even beside other words ("how are you today")."""
 
@@ -53,6 +55,8 @@ class Understander:
         tagged = self.vocabulary.tagger(trial).tag(words)
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
         understanding = self._decide(tagged, normalised, trial, previous, language, trace)
+        if understanding.refusal is not None and self._only_thanks(understanding.refusal, tagged, normalised):
+            understanding = Understanding(chat="thanks")
         return replace(understanding, identifiers=identifiers, trace=trace)
 
     def _trial(self, words: Sequence[Token], previous: Turn | None) -> Trial:
@@ -140,6 +144,13 @@ class Understander:
         """The kind of small talk when the whole message is one of its phrases ("help")."""
         meanings = self.vocabulary.shared.exactly([token.stem for token in tagged.tokens])
         return next((m.id for m in meanings if m.category is Category.CHAT), None)
+
+    def _only_thanks(self, refusal: Refusal, tagged: Tagged, text: str) -> bool:
+        """ "Thank you, you saved my day!": thanks, and nothing asked."""
+        thanked = any(s.category is Category.CHAT and s.id == "thanks" for s in tagged.spans)
+        if not thanked or refusal.kind != "out_of_scope" or refusal.code not in NOT_UNDERSTOOD:
+            return False
+        return not any(s.asks for s in clauses.sentences(tagged, text, self.vocabulary.tags))
 
     def _bare_numbers(self, tagged: Tagged, previous: Turn | None) -> Tagged:
         """After a question with a time point, "three?" or "and two?" is a number."""

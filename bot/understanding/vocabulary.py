@@ -156,6 +156,7 @@ def _build(store: Store) -> dict[str, Any]:
             *english["function_words"],
             *grammar["function_words"],
             *grammar["research_words"],
+            *(tag for tag in grammar["tags"] if " " in tag),
         ],
         "trial_words": grammar["trial_words"],
         "people": grammar["people"],

@@ -6,7 +6,7 @@ A piece "<part>" stands for any name of that kind (see `KINDS`).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.words.spans import Category, Meaning, Span
@@ -20,6 +20,7 @@ KINDS = {
     "<part>": frozenset({Category.PHASE, Category.COHORT}),
     "<arm>": frozenset({Category.ARM}),
     "<trial>": frozenset({Category.TRIAL}),
+    "<grade>": frozenset({Category.GRADE}),
     "<time>": frozenset({Category.TIME}),
     "<figure>": frozenset({Category.FIGURE}),
     "<drug>": frozenset({Category.ARM, Category.FOREIGN}),
@@ -44,6 +45,11 @@ class Frame:
     def head(self) -> int:
         """Place of the piece that carries the meaning."""
         return max(i for i, piece in enumerate(self.pieces) if piece[0] not in KINDS)
+
+    @property
+    def words(self) -> int:
+        """Number of its words."""
+        return sum(map(len, self.pieces))
 
     def places(self, text: _Text, start: int) -> tuple[tuple[int, int], ...] | None:
         """Where its pieces stand when the first is at `start`; None when they do not."""
@@ -78,7 +84,10 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Every name with gaps, by its first stem; the longest comes first."""
+    """Every name with gaps, by its first stem or kind.
+
+    Of names that meet, the one with the most pieces counts, then the most words.
+    """
 
     by_first: dict[str, tuple[Frame, ...]]
 
@@ -89,8 +98,6 @@ class Frames:
         for name, meaning in names:
             for pieces in itertools.product(*map(_choices, name.split(GAP))):
                 found.setdefault(pieces[0][0], []).append(Frame(pieces, meaning))
-        for frames in found.values():
-            frames.sort(key=lambda frame: (-len(frame.pieces), -sum(map(len, frame.pieces))))
         return cls({first: tuple(frames) for first, frames in found.items()})
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -98,14 +105,28 @@ class Frames:
         found = tuple(spans)
         breaks = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
         text = _Text(stems, {span.start: span for span in spans}, breaks)
+        matches = []
         for start, stem in enumerate(stems):
-            for frame in self.by_first.get(stem, ()):
+            for frame in self._beginning(stem, text.kinds.get(start)):
                 places = frame.places(text, start)
-                changed = None if places is None else _with(found, places, frame)
-                if changed is not None:
-                    found = changed
-                    break
+                if places is not None:
+                    matches.append((-len(places), -frame.words, start - places[-1][1], start, places, frame))
+        matches.sort(key=lambda match: match[:4])
+        taken: list[tuple[int, int]] = []
+        for *_, start, places, frame in matches:
+            end = places[-1][1]
+            changed = _with(found, places, frame)
+            if changed is not None and all(end <= a or start >= b for a, b in taken):
+                found = changed
+                taken.append((start, end))
         return found
+
+    def _beginning(self, stem: str, span: Span | None) -> Iterator[Frame]:
+        yield from self.by_first.get(stem, ())
+        if span is not None:
+            for kind, categories in KINDS.items():
+                if span.category in categories:
+                    yield from self.by_first.get(kind, ())
 
 
 def _choices(piece: str) -> list[Piece]:

@@ -93,7 +93,7 @@ def frames(concepts: Iterable[Concept], frequency: Callable[[str], int]) -> list
             if GAP in name:
                 common = min(1, _common(name, weak, frequency))
                 category = Category(concept.category)
-                meaning = Meaning(category, concept.id, measure, asked, weak=weak, common=common)
+                meaning = Meaning(category, concept.id, measure, asked, common=common)
                 found.append((name, meaning))
     return found
 
