@@ -50,7 +50,7 @@ class Phrasing:
         """The name of a measure; a topic may name its own events."""
         concept = self.concepts.get(topic)
         if concept is not None and concept.implies.get(measure):
-            return str(concept.implies[measure][0])
+            return next(name for name in concept.implies[measure] if name.replace(" ", "").isalnum())
         named = self.concepts.get(measure)
         return named.label if named else measure.replace("_", " ")
 

@@ -128,6 +128,9 @@ def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
 
 def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
     """A comma or dash before a question word ends a premise or an introduction."""
+    if word in TURNING and group and tagged.tokens[group[-1].end - 1].text == "but":
+        # "It delays progression but what about survival?"
+        return True
     pictured = any(ord(character) >= PICTURES for character in lead)
     if not pictured and not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
         return False

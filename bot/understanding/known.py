@@ -135,7 +135,12 @@ class Known:
         if len(shared) != 1 or len(set(slots.figures)) < 2 or not told:
             return None
         return Query(
-            trial.id, shared.pop(), arms=tuple(slots.arms), aspects=slots.aspect_ids(), shape="figure"
+            trial.id,
+            shared.pop(),
+            arms=tuple(slots.arms),
+            times=tuple(slots.times),
+            aspects=slots.aspect_ids(),
+            shape="figure",
         )
 
     def carry(self, query: Query, previous: Turn) -> Query:

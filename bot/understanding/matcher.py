@@ -105,7 +105,8 @@ class Matcher:
         elif topic.id in slots.governed and others - unexplained:
             # ... and is not itself what is asked.
             unexplained |= others
-        asked = proposition and (slots.states or not others or self.denies(trial.id, topic.id, proposition))
+        besides = slots.states and not any(self.topics.is_outcome(other) for other in others)
+        asked = proposition and (besides or not others or self.denies(trial.id, topic.id, proposition))
         exact = topic.end - topic.start >= EXACT_WORDS
         general = -1 if asked or exact else 0
         if exact:
