@@ -6,10 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.words.spans import Category
+from bot.understanding.words.spans import Category, Span
 from bot.understanding.words.tagger import Tagged
 
 _STATISTICAL = frozenset({Category.MEASURE, Category.PHASE, Category.COHORT, Category.SOURCE})
+_CLINICAL = frozenset(
+    {Category.ARM, Category.CONDITION, Category.TOPIC, Category.SUBGROUP, Category.FOREIGN, Category.TRIAL}
+)
+_TREATED = frozenset({"treating", "medicine", "symptom", "lab", "pregnant", "should_act"})
+"""Groups of names that make a decision one on somebody's treatment."""
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b")
 _PHONE = re.compile(
     r"(?<![\w.])\+?\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,4}){2,4}(?!\w)|(?<!\w)\+\d{8,14}(?!\w)"
@@ -48,10 +53,17 @@ def first_rule(rules: Sequence[Rule], tagged: Tagged) -> Rule | None:
     present |= {span.category.value for span in tagged.spans}
     if any(span.category in _STATISTICAL for span in tagged.spans):
         present.add("statistic")
+    if present & _TREATED or any(s.category in _CLINICAL and not _everyday(s) for s in tagged.spans):
+        present.add("clinical")
     for rule in rules:
         if rule.when <= present and not rule.unless & present:
             return rule
     return None
+
+
+def _everyday(span: Span) -> bool:
+    """ "How do I control ...": the name of an arm that is an everyday word."""
+    return span.category is Category.ARM and span.meaning.weak
 
 
 def has_identifiers(text: str) -> bool:

@@ -104,8 +104,10 @@ class Tagger:
         found = []
         for position in range(len(tokens)):
             hit = self.guards.longest(tokens, position, stems)
-            if hit is not None:
+            while hit is not None:
                 found += [Span(position, hit[0], meaning) for meaning in hit[1]]
+                # A shorter name counts as well: "dose" in "dose in my ...".
+                hit = self.guards.longest(tokens[: hit[0] - 1], position, stems)
         return tuple(found)
 
     def _span_at(self, spelt: Spelt, at: int) -> Span:
