@@ -19,7 +19,7 @@ from bot.answers.suggest import Suggester
 from bot.answers.verdicts import CROSSING, verdict
 from bot.answers.wording import Wording
 from bot.understanding.query import Query
-from knowledge.model import Concept, Derived, Fact
+from knowledge.model import Concept, Derived, Fact, Statement
 from knowledge.store import Store
 
 
@@ -58,7 +58,8 @@ class Composer:
         lines = list(below.lines)
         if said in ("no", "wrong"):
             facts = self._mend(lookup, facts, lines, words)
-        answer = self._answer(Kind.ANSWER, line, lines, facts, lookup.query)
+        kind = Kind.NOT_REPORTED if _unreported(shown) else Kind.ANSWER
+        answer = self._answer(kind, line, lines, facts, lookup.query)
         return replace(answer, understood={**answer.understood, "verdict": said}) if said else answer
 
     def _judged(self, query: Query, best: Sequence[Row]) -> list[Fact]:
@@ -110,3 +111,8 @@ class Composer:
             facts=ids,
             understood=query.understood(),
         )
+
+
+def _unreported(shown: Sequence[Row]) -> bool:
+    """Whether all that is shown says that it is not reported."""
+    return all(isinstance(fact, Statement) and fact.unreported for row in shown for fact in row.facts)

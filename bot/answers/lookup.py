@@ -131,8 +131,7 @@ class Finder:
                 return [], False
             return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
         exact = [f for f in about if f.measure == measure]
-        if query.subject and not exact and measure in NUMBERS:
-            # Another trial's numbers are told in words.
+        if not exact and measure in NUMBERS and self._told_in_words(query, about):
             return self._own(query, about), False
         if measure == "count":
             exact = exact or [f for f in about if is_counted(f)]
@@ -155,6 +154,13 @@ class Finder:
         """ "CI of the 91%": the named figure stands without the interval that is asked for."""
         named = [f for f in about if isinstance(f, Estimate) and float(f.value) in query.claims]
         return bool(named) and not any(getattr(f, DETAIL_FIELDS[measure], None) for f in named)
+
+    def _told_in_words(self, query: Query, about: Sequence[Fact]) -> bool:
+        """Another trial's numbers, and those of how a trial was run ("613 sites"), stand in statements."""
+        concept = self.concepts.get(query.topic)
+        outcome = concept is not None and concept.direction is not None
+        words = all(isinstance(f, Statement) for f in about) and not outcome
+        return query.subject is not None or (words and not self._named_gap(query))
 
     def _told_within(self, query: Query, about: Sequence[Fact], measure: str) -> list[Fact]:
         """A statistic that stands in a statement ("HR 3.8"), or the difference that one tells in words."""

@@ -155,6 +155,8 @@ class Statement(Assertion):
     """What else the source says."""
     verdicts: dict[str, Literal["yes", "no", "not shown"]] = Field(default_factory=dict)
     """Yes/no answers, keyed by the proposition asked (terms: `asks`)."""
+    unreported: bool = False
+    """Says that the trial's own sources do not report it: the reply is a "not reported"."""
 
 
 class Derived(Record):
