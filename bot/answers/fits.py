@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.understanding.query import Query
@@ -18,6 +19,7 @@ from knowledge.model import (
 
 DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
 """Measures that are fields of another figure."""
+_GRADES = re.compile(r"grade (\d)(?:[/-](\d))?")
 UNTIMED = ("hazard_ratio", "hazard_reduction")
 """Effects over the whole follow-up, shown also where a time point was named beside them."""
 
@@ -121,7 +123,11 @@ def _grade_fits(query: Query, fact: Fact) -> bool:
         return own == asked or (own | {5} == asked)
     if fact.subject is not None:
         return fact.kind == "statement"
-    return fact.kind == "statement" and fact.measure in ("most_common", "definition", "description")
+    if not isinstance(fact, Statement) or fact.measure not in ("most_common", "definition", "description"):
+        return False
+    told = {int(grade) for pair in _GRADES.findall(f"{fact.headline} {fact.text}") for grade in pair if grade}
+    # A statement on grades 3 and 4 says nothing of grade 2; one without grades is not about them.
+    return not told or set(query.grades) - {5} <= told
 
 
 def _arm_fits(query: Query, fact: Fact) -> bool:

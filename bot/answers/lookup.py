@@ -69,7 +69,7 @@ class Finder:
             return Lookup(query, tuple(self.store.fact(query.trial, fact_id) for fact_id in overview))
         if not about:
             return self._nothing(query, "topic", ())
-        query = self._without_whole(query, about)
+        query = self._with_total(self._without_whole(query, about), about)
         if query.times and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             # "Is the follow-up 28 months?": the time is the figure itself.
             query = replace(query, times=(), claims=(*query.claims, *query.times), firm_claim=True)
@@ -104,6 +104,15 @@ class Finder:
         if not query.cohorts or not set(query.cohorts) <= whole:
             return query
         return query if any(f.cohort in query.cohorts for f in about) else replace(query, cohorts=())
+
+    def _with_total(self, query: Query, about: Sequence[Fact]) -> Query:
+        """The number of patients of all parts together, when every part is named and none compared."""
+        cohorts = self.store.trial(query.trial).cohorts
+        parts = {c.id for c in cohorts if c.assignment != "all"}
+        whole = tuple(c.id for c in cohorts if c.assignment == "all" and any(f.cohort == c.id for f in about))
+        summed = query.measure in (None, "count", "how_many") and "comparison" not in query.aspects
+        together = whole and summed and not query.arms and parts == set(query.cohorts)
+        return replace(query, cohorts=whole) if together else query
 
     def _only_elsewhere(self, query: Query, found: Sequence[Fact], measured: Sequence[Fact]) -> bool:
         """A time point that only another part of the trial has, while no part was named.

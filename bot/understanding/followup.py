@@ -127,6 +127,9 @@ def _with_measure(
     if head in DETAILS:
         # A P value or interval belongs to the whole comparison, not to a time point.
         return replace(wanted, times=())
+    if head == base.measure and not slots.narrows:
+        # "And does it grow with time?": at every time point.
+        wanted = replace(wanted, times=())
     for attempt in (wanted, replace(wanted, times=()), replace(wanted, times=(), arms=())):
         if available(attempt):
             return attempt

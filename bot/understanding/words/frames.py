@@ -26,6 +26,8 @@ KINDS = {
     "<drug>": frozenset({Category.ARM, Category.FOREIGN}),
 }
 MAX_GAP = 6
+MIN_PIECES = 3
+"""Pieces from which a name with gaps takes in another that reaches beyond its last one."""
 IDLE = Meaning(Category.FILLER, "filler")
 _LEFTOVER = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT, Category.FOREIGN})
 """Words that a name takes in when they are one of its pieces, as it does other topics."""
@@ -137,6 +139,11 @@ def _begins(lead: str) -> bool:
     return any(mark in lead for mark in "?!\n") or ". " in lead
 
 
+def _gives_way(span: Span) -> bool:
+    """ "Study drug", "secondary tumor": a plain name that a longer one with gaps takes in whole."""
+    return span.category in (Category.ARM, Category.FILLER) or _yields(span)
+
+
 def _yields(span: Span) -> bool:
     """A topic named only in passing; one that asks something of its own stays."""
     return span.category is Category.TOPIC and not (span.meaning.proposition or span.meaning.measure)
@@ -148,7 +155,11 @@ def _with(
     """The spans with the head's place as one span; None where another name reaches beyond it."""
     start, end = places[frame.head]
     inside = [span for span in spans if span.start < end and span.end > start]
-    if any(span.start < start or span.end > end for span in inside):
+    beyond = [span for span in inside if span.start < start or span.end > end]
+    if beyond and not (len(places) >= MIN_PIECES and all(map(_gives_way, beyond))):
+        return None
+    start, end = min([start, *(s.start for s in inside)]), max([end, *(s.end for s in inside)])
+    if start < min(a for a, _ in places) or end > max(b for _, b in places):
         return None
     result = []
     for span in spans:
