@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from knowledge.corpus import CONCEPT_KINDS, TERMS, Draft, Entry
 from knowledge.errors import Problem
-from knowledge.model import Concept, RelatedTrial
+from knowledge.model import FRAME_KINDS, Concept, RelatedTrial
 from knowledge.references import concept_ids, missing
+
+GAP = "..."
+KIND = re.compile(r"<(\w+)>")
 
 
 def concept_links(draft: Draft) -> Iterator[Problem]:
@@ -27,6 +31,22 @@ def concept_links(draft: Draft) -> Iterator[Problem]:
                 break
             seen.add(above)
             above = concepts[category, above][1].parent
+
+
+def names_with_gaps(draft: Draft) -> Iterator[Problem]:
+    """Every piece of a name with gaps holds a word, or stands for a kind of names."""
+    for entry, concept in draft.of(Concept):
+        for key, names in (("frames", concept.frames), *concept.asks.items(), *concept.implies.items()):
+            for name in (n for n in names if GAP in n or key == "frames"):
+                pieces = [piece.split("|") for piece in name.split(GAP)]
+                wordless = [w for words in pieces for w in words if not _holds_word(w.strip())]
+                if wordless or all(KIND.fullmatch(w.strip()) for words in pieces for w in words):
+                    yield entry.problem(f'"{name}" has a piece without a word', key)
+
+
+def _holds_word(words: str) -> bool:
+    kind = KIND.fullmatch(words)
+    return kind.group(1) in FRAME_KINDS if kind else any(c.isalnum() for c in words)
 
 
 def one_meaning_per_name(draft: Draft) -> Iterator[Problem]:

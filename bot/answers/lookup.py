@@ -79,6 +79,8 @@ class Finder:
         if "both_arms" in query.aspects and all(isinstance(f, Estimate) and not f.arm for f in measured):
             return self._nothing(query, "arms", measured)
         found = self._of_asked_arms(query, [f for f in measured if self._fits(query, f)], measured)
+        if not found and query.subject and query.times:
+            found = [f for f in measured if self._fits(query, f, ignore="times")]
         if found and self._only_elsewhere(query, found, measured):
             return self._nothing(query, "times", [*found, *measured])
         if found:

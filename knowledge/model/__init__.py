@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from knowledge.model.base import ID_PATTERN, Citation, Figure, Id, Interval, Items, Record, number
 from knowledge.model.caveats import Derivation, Discrepancy, Gap, Position
-from knowledge.model.concepts import Concept, Elsewhere
+from knowledge.model.concepts import FRAME_KINDS, Concept, Elsewhere
 from knowledge.model.facts import (
     AdverseEvent,
     Assertion,
@@ -31,6 +31,7 @@ __all__ = [
     "Citation",
     "Cohort",
     "Comparison",
+    "FRAME_KINDS",
     "Concept",
     "Criterion",
     "Derivation",
