@@ -7,26 +7,19 @@ to name what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.fits import DETAIL_FIELDS, fits, is_counted, lacking, slot_values
+from bot.answers.fits import fits, lacking, slot_values
 from bot.answers.gaps import best_gap
+from bot.answers.measured import DURATIONS, Measured
 from bot.understanding.query import Query
 from knowledge.corpus import CONTEXT
-from knowledge.model import Concept, Estimate, Fact, Gap, Statement
+from knowledge.model import Concept, Estimate, Fact, Gap
 from knowledge.store import Store
 
-SOFT_MEASURES = frozenset(
-    {"rate", "how_many", "median", "ratio", "size", "description", "definition", "result"}
-)
-"""Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
-ASKED_OF_STATEMENTS = ("reason", "duration", "kinds")
-"""Measures that a topic told in words answers by itself, and an outcome only if it is given."""
-NUMBERS = ("count", "how_many", "rate", "size")
 NAMED_TRIAL = "name.trial"
 """The shape of a question that names the trial and nothing else."""
-DURATIONS = ("months", "years")
 CONTEXT_RANK = 3
 SLOTS = ("sources", "subgroups", "grades", "times", "arms", "cohorts")
 """Order in which a missing slot is named."""
@@ -56,6 +49,10 @@ class Finder:
     store: Store
     concepts: Mapping[str, Concept]
 
+    @property
+    def _facts_of(self) -> Measured:
+        return Measured(self.store, self.concepts)
+
     def find(self, query: Query) -> Lookup:
         """Facts for the query, or what is missing and what comes nearest."""
         every = self.store.facts(query.trial, topic=query.topic)
@@ -73,7 +70,7 @@ class Finder:
         if query.times and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             # "Is the follow-up 28 months?": the time is the figure itself.
             query = replace(query, times=(), claims=(*query.claims, *query.times), firm_claim=True)
-        measured, softened = self._measured(query, about)
+        measured, softened = self._facts_of.of(query, about)
         if not measured:
             return self._nothing(query, "measure" if query.measure else "topic", about)
         if "both_arms" in query.aspects and all(isinstance(f, Estimate) and not f.arm for f in measured):
@@ -107,6 +104,9 @@ class Finder:
             return query
         return query if any(f.cohort in query.cohorts for f in about) else replace(query, cohorts=())
 
+    def _fits(self, query: Query, fact: Fact, ignore: str = "") -> bool:
+        return fits(query, fact, self.store.trial(query.trial), self.concepts, ignore)
+
     def _with_total(self, query: Query, about: Sequence[Fact]) -> Query:
         """The number of patients of all parts together, when every part is named and none compared."""
         cohorts = self.store.trial(query.trial).cohorts
@@ -127,102 +127,6 @@ class Finder:
         return not any(f.cohort in (default, None) for f in found) and any(
             f.cohort == default for f in measured
         )
-
-    def _measured(self, query: Query, about: Sequence[Fact]) -> tuple[list[Fact], bool]:
-        measure = query.measure
-        if query.proposition and (measure is None or measure in SOFT_MEASURES or measure == "reason"):
-            told = [f for f in about if isinstance(f, Statement) and self._fits(query, f)]
-            voiced: list[Fact] = [f for f in told if query.proposition in f.verdicts]
-            if voiced:
-                return voiced, False
-        if measure is None:
-            return self._own(query, about), False
-        if measure in DETAIL_FIELDS:
-            if self._of_bare_estimate(query, about, measure):
-                return [], False
-            return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
-        exact = [f for f in about if f.measure == measure]
-        if not exact and measure in NUMBERS and self._told_in_words(query, about):
-            return self._own(query, about), False
-        if measure == "count":
-            exact = exact or [f for f in about if is_counted(f)]
-        if measure == "how_many":
-            exact = [f for f in about if f.measure == "count" and f.status != "derived"]
-        if measure == "hazard_ratio" and not exact:
-            exact = self._of_ancestor(query, measure)
-        if measure in ASKED_OF_STATEMENTS and not exact and self._takes(query, about, measure):
-            return self._own(query, about), False
-        if not exact and (told := self._told_within(query, about, measure)):
-            return told, False
-        if exact or measure not in SOFT_MEASURES or self._named_gap(query):
-            return exact, False
-        own = self._own(query, about)
-        if measure == "median" and all(isinstance(f, Statement) for f in own):
-            return [], False
-        return own, True
-
-    def _of_bare_estimate(self, query: Query, about: Sequence[Fact], measure: str) -> bool:
-        """ "CI of the 91%": the named figure stands without the interval that is asked for."""
-        named = [f for f in about if isinstance(f, Estimate) and float(f.value) in query.claims]
-        return bool(named) and not any(getattr(f, DETAIL_FIELDS[measure], None) for f in named)
-
-    def _told_in_words(self, query: Query, about: Sequence[Fact]) -> bool:
-        """Another trial's numbers, and those of how a trial was run ("613 sites"), stand in statements."""
-        concept = self.concepts.get(query.topic)
-        outcome = concept is not None and concept.direction is not None
-        words = all(isinstance(f, Statement) for f in about) and not outcome
-        return query.subject is not None or (words and not self._named_gap(query))
-
-    def _told_within(self, query: Query, about: Sequence[Fact], measure: str) -> list[Fact]:
-        """A statistic that stands in a statement ("HR 3.8"), or the difference that one tells in words."""
-        own = [f for f in self._own(query, about) if isinstance(f, Statement)]
-        if measure == "difference":
-            return own if all(isinstance(f, Statement) for f in about) else []
-        concept = self.concepts.get(measure)
-        name = concept.short if concept else None
-        return [f for f in own if name and name in f"{f.headline} {f.text}".split()]
-
-    def _of_ancestor(self, query: Query, measure: str) -> list[Fact]:
-        """ "Hazard ratio for death" stands with the broader topic, survival."""
-        for topic in self._ancestors(query.topic):
-            facts = self.store.facts(query.trial, topic=topic, measure=measure)
-            found = [f for f in facts if f.subject == query.subject]
-            if found:
-                return found
-        return []
-
-    def _ancestors(self, topic: str) -> Iterator[str]:
-        concept = self.concepts.get(topic)
-        while concept is not None and concept.parent:
-            yield concept.parent
-            concept = self.concepts.get(concept.parent)
-
-    def _named_gap(self, query: Query) -> bool:
-        """True when a gap entry says that just this measure is not reported."""
-        gap = self._gap(query)
-        return gap is not None and gap.measure == query.measure
-
-    def _takes(self, query: Query, about: Sequence[Fact], measure: str) -> bool:
-        """Whether the topic's own facts answer a "why", "how long" or "which kind"."""
-        concept = self.concepts.get(query.topic)
-        if measure == "duration" and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
-            return True
-        outcome = concept is not None and concept.direction is not None
-        return self._default(query) == "description" and not (outcome and measure != "reason")
-
-    def _default(self, query: Query) -> str | None:
-        concept = self.concepts.get(query.topic)
-        return concept.default_measure if concept else None
-
-    def _own(self, query: Query, about: Sequence[Fact]) -> list[Fact]:
-        """The facts that a bare question on the topic is after."""
-        own = [f for f in about if f.measure == self._default(query)]
-        if own:
-            return own
-        return [f for f in about if f.status != "derived" and f.measure != "definition"]
-
-    def _fits(self, query: Query, fact: Fact, ignore: str = "") -> bool:
-        return fits(query, fact, self.store.trial(query.trial), self.concepts, ignore)
 
     def _without_context(self, query: Query, found: Sequence[Fact]) -> list[Fact]:
         """Context facts answer only what the trial's own sources leave open."""
@@ -266,7 +170,7 @@ class Finder:
         return Lookup(query, missing=missing, nearest=tuple(nearest), gap=gap)
 
     def _of_parent(self, query: Query) -> list[Fact]:
-        for topic in self._ancestors(query.topic):
+        for topic in self._facts_of.ancestors(query.topic):
             facts = [f for f in self.store.facts(query.trial, topic=topic) if f.subject == query.subject]
             if facts:
                 return facts[:3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from bot.understanding.measures import WEAK_MEASURES
 from bot.understanding.query import Query, Turn
@@ -19,22 +20,26 @@ SHORT_YEARS = 10
 MONTHS_A_YEAR = 12
 
 
+class Knows(Protocol):
+    """What a follow-up needs to know of the facts."""
+
+    def available(self, query: Query) -> bool:
+        """Whether anything is known of a query: a measure that the earlier topic lacks is no follow-up."""
+
+    def timed(self, query: Query) -> bool:
+        """Whether its measure is given at time points; else a time point asks for the topic's own figure."""
+
+    def stated(self, query: Query, figure: float) -> bool:
+        """Whether a figure is one of the earlier topic's, and so no time point."""
+
+
 def merged(
     slots: Slots,
     previous: Turn,
     trial: Trial,
-    available: Callable[[Query], bool],
-    timed: Callable[[Query], bool],
-    stated: Callable[[Query, float], bool],
+    known: Knows,
 ) -> Query | None:
-    """The earlier query with the slots of this message put in; None when it is no follow-up.
-
-    `available` tells whether anything is known of a query: a measure that the
-    earlier topic does not have is no follow-up to it. `timed` tells whether
-    its measure is given at time points: where it is not (a hazard ratio), a
-    time point asks for the topic's own figure. `stated`: whether a figure is one of
-    the earlier topic's, and so no time point.
-    """
+    """The earlier query with the slots of this message put in; None when it is no follow-up."""
     if not previous.queries or slots.topics or slots.related:
         return None
     base = previous.queries[-1] if not slots.measures else previous.queries[0]
@@ -45,14 +50,14 @@ def merged(
     if "conflict" in aspects and {span.id for span in slots.measures} <= {"reason"}:
         return replace(changed, aspects=aspects)
     if slots.measures:
-        return _with_measure(base, changed, slots, available)
-    quoted = any(stated(base, figure) for figure in slots.figures)
+        return _with_measure(base, changed, slots, known.available)
+    quoted = any(known.stated(base, figure) for figure in slots.figures)
     if slots.figures and not (slots.times or slots.anchored or slots.cohorts) and base.times and not quoted:
         numbered = _with_number(changed, slots, trial)
         if numbered is not None:
             return numbered
     if slots.narrows or "other_arm" in aspects or "both_arms" in aspects or "both_cohorts" in aspects:
-        if slots.times and base.measure and not timed(changed):
+        if slots.times and base.measure and not known.timed(changed):
             return replace(changed, measure=None, details=())
         return changed
     if aspects & ABOUT_ANSWER:

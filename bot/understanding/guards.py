@@ -13,8 +13,6 @@ _STATISTICAL = frozenset({Category.MEASURE, Category.PHASE, Category.COHORT, Cat
 _CLINICAL = frozenset(
     {Category.ARM, Category.CONDITION, Category.TOPIC, Category.SUBGROUP, Category.FOREIGN, Category.TRIAL}
 )
-_TREATED = frozenset({"treating", "medicine", "symptom", "lab", "pregnant", "should_act"})
-"""Groups of names that make a decision one on somebody's treatment."""
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b")
 _PHONE = re.compile(
     r"(?<![\w.])\+?\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,4}){2,4}(?!\w)|(?<!\w)\+\d{8,14}(?!\w)"
@@ -47,13 +45,13 @@ def rules_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Rule, 
     )
 
 
-def first_rule(rules: Sequence[Rule], tagged: Tagged) -> Rule | None:
-    """The first rule that holds, or None."""
+def first_rule(rules: Sequence[Rule], tagged: Tagged, clinical: frozenset[str]) -> Rule | None:
+    """The first rule that holds, or None; `clinical`: groups that make a decision one on a treatment."""
     present = {span.id for span in tagged.guards}
     present |= {span.category.value for span in tagged.spans}
     if any(span.category in _STATISTICAL for span in tagged.spans):
         present.add("statistic")
-    if present & _TREATED or any(s.category in _CLINICAL and not _everyday(s) for s in tagged.spans):
+    if present & clinical or any(s.category in _CLINICAL and not _everyday(s) for s in tagged.spans):
         present.add("clinical")
     for rule in rules:
         if rule.when <= present and not rule.unless & present:

@@ -1,4 +1,4 @@
-"""Diseases named as kinds of what a topic counts ("which second cancers: skin, leukemia?")."""
+"""Diseases named as kinds of what a topic counts ("of which kind: this one or that?")."""
 
 from __future__ import annotations
 

@@ -160,6 +160,28 @@ class Known:
         return kept if facts else query
 
 
+def mentions(store: Store, query: Query) -> frozenset[str]:
+    """The concepts that the facts of a query cover beside their own topic."""
+    facts = store.facts(query.trial, topic=query.topic)
+    return frozenset(m for fact in facts if fact.subject == query.subject for m in fact.mentions)
+
+
+def denies(store: Store, trial: str, topic: str, proposition: str) -> bool:
+    """Whether a fact says no to the proposition."""
+    return any(
+        getattr(fact, "verdicts", {}).get(proposition, "yes") != "yes"
+        for fact in store.facts(trial, topic=topic)
+    )
+
+
+def holds(store: Store, query: Query) -> bool:
+    """Whether anything is known of the query's topic with its measure."""
+    if store.facts(query.trial, topic=query.topic, measure=query.measure):
+        return True
+    # That nothing is reported of a topic is known as well.
+    return any(g.measure in (None, query.measure) for g in store.gaps(query.trial, query.topic))
+
+
 def _quoted(fact: object) -> str | None:
     """The percentage or ratio of a fact, without trailing zeros."""
     figure = getattr(fact, "value", None) or getattr(fact, "percent", None)

@@ -10,16 +10,14 @@ from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_drugs import other_drug, other_regimen
-from bot.understanding.query import Candidate, Query, Refusal, Turn
+from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
+from bot.understanding.thread import SHORT_MESSAGE, Thread
 from bot.understanding.vocabulary import Vocabulary
-from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
-
-SHORT_MESSAGE = 7
-"""Words up to which a message is taken as part of the thread it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,11 @@ class SentenceReader:
 
     vocabulary: Vocabulary
     known: Known
+
+    @property
+    def thread(self) -> Thread:
+        """What the turn before makes of a short message."""
+        return Thread(self.vocabulary.matcher, self.known)
 
     def read(
         self,
@@ -92,7 +95,7 @@ class SentenceReader:
             if isinstance(outcome, Refusal):
                 return outcome
             if outcome is not None:
-                for sibling in self._siblings(outcome, part, previous, trial):
+                for sibling in self.thread.siblings(outcome, part, previous, trial):
                     _append(queries, sibling)
                 outcome = replace(
                     outcome,
@@ -115,16 +118,20 @@ class SentenceReader:
     ) -> Query | Refusal | None:
         if not slots.topics and earlier and slots.measures:
             sibling = Turn("answer", (earlier[-1],), trial=trial.id)
-            joined = followup.merged(slots, sibling, trial, self.known.available, self.known.timed, self.known.stated)
+            joined = followup.merged(slots, sibling, trial, self.known)
             if joined is not None:
                 return replace(joined, inherited=())
-        if previous is not None and self._speaks_of_it(sentence, tagged) and not (slots.related or slots.trial):
+        if (
+            previous is not None
+            and self._speaks_of_it(sentence, tagged)
+            and not (slots.related or slots.trial)
+        ):
             subject = previous.queries[-1].subject if previous.queries else None
             slots = replace(slots, related=[subject]) if subject else slots
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
-            leaned = followup.merged(slots, previous, trial, self.known.available, self.known.timed, self.known.stated)
+            leaned = followup.merged(slots, previous, trial, self.known)
             if leaned is not None:
-                return self._of_group(leaned, slots, trial) or self.known.without_misfit(leaned, slots)
+                return self.thread.of_group(leaned, slots, trial) or self.known.without_misfit(leaned, slots)
         general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
         paired = len(slots.figures) > 1 and not (slots.firm or slots.measures or slots.topics or slots.times)
         alone = slots.firm and general and not (slots.topics or slots.arms or slots.times)
@@ -133,7 +140,9 @@ class SentenceReader:
             quoted = self.known.by_figure(slots, trial)
             if quoted is not None:
                 return quoted
-        best = self._of_pair(slots, sentence, previous, trial) or self.vocabulary.matcher.best(slots, trial)
+        best = self.thread.of_pair(slots, sentence, previous, trial) or self.vocabulary.matcher.best(
+            slots, trial
+        )
         trace["candidates"] = [*_list(trace["candidates"]), *self.vocabulary.matcher.candidates(slots, trial)]
         if isinstance(best, Refusal):
             return best
@@ -165,44 +174,6 @@ class SentenceReader:
         if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
             query = self.known.carry(query, previous)
         return query
-
-    def _of_group(self, leaned: Query, slots: Slots, trial: Trial) -> Query | None:
-        """ "And in renal impairment?": a shape that the earlier topic and the group make together."""
-        if not slots.subgroups:
-            return None
-        topic = Span(0, 1, Meaning(Category.TOPIC, leaned.topic))
-        best = self.vocabulary.matcher.best(replace(slots, topics=[topic]), trial)
-        return best.query if isinstance(best, Candidate) and best.generality < -1 else None
-
-    def _of_pair(
-        self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial
-    ) -> Candidate | None:
-        """After "how many stopped?", "for toxicity?": the shape that the earlier topic and this one make."""
-        if previous is None or not previous.queries or len(sentence.spans) > SHORT_MESSAGE:
-            return None
-        earlier = previous.queries[-1]
-        if earlier.subject or len({span.id for span in slots.topics}) != 1:
-            return None
-        pair = Span(0, 1, Meaning(Category.TOPIC, earlier.topic))
-        both = replace(slots, topics=[pair, *slots.topics], cohorts=slots.cohorts or list(earlier.cohorts))
-        wanted = {f"topic:{earlier.topic}", f"topic:{slots.topics[0].id}"}
-        best = self.vocabulary.matcher.best(both, trial)
-        if not isinstance(best, Candidate) or earlier.topic == slots.topics[0].id:
-            return None
-        return best if self.vocabulary.matcher.joins(best.query.shape, wanted) else None
-
-    def _siblings(self, query: Query, part: Slots, previous: Turn | None, trial: Trial) -> list[Query]:
-        """After two figures of one topic at once, "and at 2 years?" asks for both again."""
-        if query.shape != "thread" or previous is None or part.measures or not part.times:
-            return []
-        others = [q for q in previous.queries[:-1] if q.topic == query.topic and q.measure != query.measure]
-        found = []
-        for other in others:
-            leaned = followup.merged(
-                part, Turn("answer", (other,), trial=trial.id), trial, self.known.available, self.known.timed, self.known.stated
-            )
-            found += [leaned] if leaned is not None else []
-        return found
 
     def _asks_what_it_is(
         self, query: Query, slots: Slots, sentence: clauses.Sentence, tagged: Tagged

@@ -38,7 +38,7 @@ CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
 """Code of the refusal that a shorter reading of the sentence must not lift."""
-EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 1.0, 0.5
+EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 2.0, 0.5
 """Everyday words that are outweighed by an exact name, made of rare words or of plain ones; by a phase, grade
 or arm; by "trial"; by the thread of a short message; and by a general word, a time or patients.
 

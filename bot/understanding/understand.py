@@ -86,7 +86,7 @@ class Understander:
         language: str | None,
         trace: dict[str, object],
     ) -> Understanding:
-        rule = first_rule(self.vocabulary.rules, tagged)
+        rule = first_rule(self.vocabulary.rules, tagged, self.vocabulary.clinical)
         if rule is not None and rule.kind == "out_of_scope":
             return Understanding(refusal=Refusal(rule.kind, "nothing_recognised", rule.id))
         if rule is not None:

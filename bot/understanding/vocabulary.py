@@ -11,13 +11,13 @@ from typing import Any
 from bot.data import read
 from bot.understanding.guards import Rule, rules_of
 from bot.understanding.kept import kept
+from bot.understanding.known import denies, holds, mentions
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query
 from bot.understanding.shapes import shapes_of
 from bot.understanding.topics import Topics
+from bot.understanding.words.frames import Frames
 from bot.understanding.words.languages import Languages
 from bot.understanding.words.lexicon import Lexicon
-from bot.understanding.words.frames import Frames
 from bot.understanding.words.names import frames, of_trial, shared
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.repair import MIN_SWAPPED, Repairer
@@ -28,6 +28,8 @@ from bot.understanding.words.text import normalise, phrase, tokens
 from knowledge.model import Elsewhere, Estimate, Trial
 from knowledge.store import Store
 
+DOUBTS = ("or ", "am i")
+"""Tags that begin so may stand anywhere ("or am i wrong")."""
 _PACKAGE = "bot.understanding"
 
 
@@ -42,6 +44,8 @@ class Vocabulary:
     frames: Frames
     words: QuantityWords
     rules: tuple[Rule, ...]
+    clinical: frozenset[str]
+    """Groups of guards.yaml that make a decision one on somebody's treatment."""
     matcher: Matcher
     languages: Languages
     restrictors: frozenset[str]
@@ -78,16 +82,17 @@ class Vocabulary:
             shared=Lexicon.load(built["shared"]),
             guards=Lexicon.load(built["guards"]),
             anchors=Lexicon.load(built["anchors"]),
-            frames=Frames.of(frames(concepts.values(), store.word_frequency)),
+            frames=frames(concepts.values(), store.word_frequency),
             words=QuantityWords.of(grammar["quantities"], built["number_words"]),
             rules=rules_of(built),
+            clinical=frozenset(built["clinical"]),
             matcher=Matcher(
                 shapes_of(built),
                 Topics(concepts),
-                lambda query: _mentions(store, query),
-                lambda trial, topic, proposition: _denies(store, trial, topic, proposition),
+                lambda query: mentions(store, query),
+                lambda trial, topic, proposition: denies(store, trial, topic, proposition),
                 lambda trial, topic, measure: bool(store.facts(trial, topic=topic, measure=measure)),
-                lambda query: _holds(store, query),
+                lambda query: holds(store, query),
             ),
             languages=Languages.of(built["foreign"], built["function_words"]),
             identifying={c.id: c.identifies for c in concepts.values() if c.identifies},
@@ -156,7 +161,7 @@ def _build(store: Store) -> dict[str, Any]:
             *english["function_words"],
             *grammar["function_words"],
             *grammar["research_words"],
-            *(tag for tag in grammar["tags"] if " " in tag),
+            *(tag for tag in grammar["tags"] if tag.startswith(DOUBTS)),
         ],
         "trial_words": grammar["trial_words"],
         "people": grammar["people"],
@@ -188,13 +193,9 @@ def _build(store: Store) -> dict[str, Any]:
         "function_words": english["function_words"],
         "foreign": read(_PACKAGE, "language/foreign.yaml"),
         "rules": guard_data["rules"],
+        "clinical": guard_data["clinical"],
         "shapes": read(_PACKAGE, "intents.yaml")["shapes"],
     }
-
-
-def _mentions(store: Store, query: Query) -> frozenset[str]:
-    facts = store.facts(query.trial, topic=query.topic)
-    return frozenset(m for fact in facts if fact.subject == query.subject for m in fact.mentions)
 
 
 def _sizes(store: Store, trial: Trial) -> dict[str, str]:
@@ -207,20 +208,6 @@ def _sizes(store: Store, trial: Trial) -> dict[str, str]:
         and fact.unit == "patients"
         and not (fact.arm or fact.subgroup or fact.subject)
     }
-
-
-def _denies(store: Store, trial: str, topic: str, proposition: str) -> bool:
-    return any(
-        getattr(fact, "verdicts", {}).get(proposition, "yes") != "yes"
-        for fact in store.facts(trial, topic=topic)
-    )
-
-
-def _holds(store: Store, query: Query) -> bool:
-    if store.facts(query.trial, topic=query.topic, measure=query.measure):
-        return True
-    # That nothing is reported of a topic is known as well.
-    return any(g.measure in (None, query.measure) for g in store.gaps(query.trial, query.topic))
 
 
 def _flat(groups: Mapping[str, Iterable[str]]) -> list[str]:

@@ -24,6 +24,7 @@ from knowledge.model.facts import (
 from knowledge.model.trial import Arm, Cohort, RelatedTrial, Source, Timepoint, Trial
 
 __all__ = [
+    "FRAME_KINDS",
     "ID_PATTERN",
     "AdverseEvent",
     "Arm",
@@ -31,7 +32,6 @@ __all__ = [
     "Citation",
     "Cohort",
     "Comparison",
-    "FRAME_KINDS",
     "Concept",
     "Criterion",
     "Derivation",

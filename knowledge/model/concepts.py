@@ -8,7 +8,6 @@ from pydantic import Field
 
 from knowledge.model.base import Id, Items, Record
 
-
 FRAME_KINDS = ("part", "arm", "trial", "grade", "time", "figure", "drug")
 """What "<...>" may stand for in a name with gaps: any name of that kind."""
 

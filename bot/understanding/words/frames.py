@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.text import Token, phrase
@@ -26,6 +26,10 @@ KINDS = {
     "<drug>": frozenset({Category.ARM, Category.FOREIGN}),
 }
 MAX_GAP = 6
+TELLING = 2
+"""Words that say something, from which a name with gaps is one by itself."""
+SINGLE = 2
+"""`Meaning.common` of a single everyday word."""
 MIN_PIECES = 3
 """Pieces from which a name with gaps takes in another that reaches beyond its last one."""
 IDLE = Meaning(Category.FILLER, "filler")
@@ -94,12 +98,12 @@ class Frames:
     by_first: dict[str, tuple[Frame, ...]]
 
     @classmethod
-    def of(cls, names: Iterable[tuple[str, Meaning]]) -> Frames:
-        """From names as they stand in the data, with what they mean."""
+    def of(cls, names: Iterable[tuple[str, Meaning]], little: frozenset[str]) -> Frames:
+        """From names as they stand in the data, with what they mean; `little`: stems that say nothing."""
         found: dict[str, list[Frame]] = {}
         for name, meaning in names:
             for pieces in itertools.product(*map(_choices, name.split(GAP))):
-                found.setdefault(pieces[0][0], []).append(Frame(pieces, meaning))
+                found.setdefault(pieces[0][0], []).append(Frame(pieces, _as_common(pieces, meaning, little)))
         return cls({first: tuple(frames) for first, frames in found.items()})
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -135,12 +139,18 @@ def _choices(piece: str) -> list[Piece]:
     return [(words.strip(),) if words.strip() in KINDS else phrase(words) for words in piece.split(OR)]
 
 
+def _as_common(pieces: Sequence[Piece], meaning: Meaning, little: frozenset[str]) -> Meaning:
+    """The meaning, as weak as a single everyday word where only one word of the name says anything."""
+    telling = sum(stem not in little for piece in pieces for stem in piece)
+    return replace(meaning, weak=True, common=SINGLE) if telling < TELLING else meaning
+
+
 def _begins(lead: str) -> bool:
     return any(mark in lead for mark in "?!\n") or ". " in lead
 
 
 def _gives_way(span: Span) -> bool:
-    """ "Study drug", "secondary tumor": a plain name that a longer one with gaps takes in whole."""
+    """A plain name of two words that a longer one with gaps takes in whole."""
     return span.category in (Category.ARM, Category.FILLER) or _yields(span)
 
 

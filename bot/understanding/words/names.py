@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.understanding.words.frames import GAP
+from bot.understanding.words.frames import GAP, Frames
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.spans import POLITE, Category, Meaning
-from bot.understanding.words.text import normalise, tokens
+from bot.understanding.words.text import normalise, phrase, tokens
 from knowledge.model import Concept, Discrepancy, Elsewhere, RelatedTrial, Source, Trial
 
 COUNTING = ("first", "the", "these", "those", "of the", "the first")
@@ -81,12 +81,12 @@ def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], 
             add(name, measure=measure)
 
 
-def frames(concepts: Iterable[Concept], frequency: Callable[[str], int]) -> list[tuple[str, Meaning]]:
+def frames(concepts: Iterable[Concept], frequency: Callable[[str], int]) -> Frames:
     """The names with gaps, with what they mean."""
     found = []
     for concept in concepts:
         weak = concept.strength != "strong"
-        named = [(name, None, None) for name in concept.frames]
+        named: list[tuple[str, str | None, str | None]] = [(name, None, None) for name in concept.frames]
         named += [(name, measure, None) for measure in concept.implies for name in concept.implies[measure]]
         named += [(name, None, asked) for asked in concept.asks for name in concept.asks[asked]]
         for name, measure, asked in named:
@@ -95,7 +95,7 @@ def frames(concepts: Iterable[Concept], frequency: Callable[[str], int]) -> list
                 category = Category(concept.category)
                 meaning = Meaning(category, concept.id, measure, asked, common=common)
                 found.append((name, meaning))
-    return found
+    return Frames.of(found, frozenset(stem for word in LITTLE_WORDS for stem in phrase(word)))
 
 
 def _common(name: str, weak: bool, frequency: Callable[[str], int]) -> int:

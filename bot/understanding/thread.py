@@ -1,0 +1,60 @@
+"""What a short message asks together with the turn before: a group, a pair of topics, both figures again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.understanding import clauses, followup
+from bot.understanding.known import Known
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Candidate, Query, Turn
+from bot.understanding.slots import Slots
+from bot.understanding.words.spans import Category, Meaning, Span
+from knowledge.model import Trial
+
+SHORT_MESSAGE = 10
+"""Words up to which a message is taken as part of the thread it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Reads a part of a message in the light of the turn before."""
+
+    matcher: Matcher
+    known: Known
+
+    def of_group(self, leaned: Query, slots: Slots, trial: Trial) -> Query | None:
+        """ "And in renal impairment?": a shape that the earlier topic and the group make together."""
+        if not slots.subgroups:
+            return None
+        topic = Span(0, 1, Meaning(Category.TOPIC, leaned.topic))
+        best = self.matcher.best(replace(slots, topics=[topic]), trial)
+        return best.query if isinstance(best, Candidate) and best.generality < -1 else None
+
+    def of_pair(
+        self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial
+    ) -> Candidate | None:
+        """After "how many stopped?", "for toxicity?": the shape that the earlier topic and this one make."""
+        if previous is None or not previous.queries or len(sentence.spans) > SHORT_MESSAGE:
+            return None
+        earlier = previous.queries[-1]
+        if earlier.subject or len({span.id for span in slots.topics}) != 1:
+            return None
+        pair = Span(0, 1, Meaning(Category.TOPIC, earlier.topic))
+        both = replace(slots, topics=[pair, *slots.topics], cohorts=slots.cohorts or list(earlier.cohorts))
+        wanted = {f"topic:{earlier.topic}", f"topic:{slots.topics[0].id}"}
+        best = self.matcher.best(both, trial)
+        if not isinstance(best, Candidate) or earlier.topic == slots.topics[0].id:
+            return None
+        return best if self.matcher.joins(best.query.shape, wanted) else None
+
+    def siblings(self, query: Query, part: Slots, previous: Turn | None, trial: Trial) -> list[Query]:
+        """After two figures of one topic at once, "and at 2 years?" asks for both again."""
+        if query.shape != "thread" or previous is None or part.measures or not part.times:
+            return []
+        others = [q for q in previous.queries[:-1] if q.topic == query.topic and q.measure != query.measure]
+        found = []
+        for other in others:
+            leaned = followup.merged(part, Turn("answer", (other,), trial=trial.id), trial, self.known)
+            found += [leaned] if leaned is not None else []
+        return found
