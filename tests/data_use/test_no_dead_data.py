@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 from bot.answers import charts
 from bot.data import read
+from bot.understanding.words.frames import GAP, KINDS
 from bot.understanding.words.spans import MEANINGFUL
 from bot.understanding.words.tagger import Tagged
-from knowledge.model import Concept
+from knowledge.model import FRAME_KINDS, Concept
 from tests.asked import run
 from tests.generated import about, about_gap
+
+MAX_CHOICES = 12
+"""Wordings of a name with gaps that are tried in full."""
 
 
 def _dead(written: set[str], used: set[str]) -> list[str]:
@@ -58,9 +65,47 @@ def test_every_name_leads_to_its_concept() -> None:
     bot = run().readout
     dead = []
     for concept in bot.store.concepts():
-        names = dict.fromkeys([*concept.names, *_flat(concept)])
+        names = dict.fromkeys(name for name in (*concept.names, *_flat(concept)) if GAP not in name)
         dead += [f"{concept.category} {concept.id}: {name!r}" for name in names if not _leads(concept, name)]
     assert not dead, f"{len(dead)} names lead elsewhere:\n" + "\n".join(dead)
+
+
+def test_every_name_with_gaps_leads_to_its_concept() -> None:
+    """With one of its choices in each place, and a word in each gap, it is read as its concept."""
+    bot = run().readout
+    dead = []
+    for concept in bot.store.concepts():
+        for name in dict.fromkeys([*concept.frames, *(n for n in _flat(concept) if GAP in n)]):
+            if not any(_leads(concept, each) for each in _choices(name)):
+                dead.append(f"{concept.category} {concept.id}: {name!r}")
+    assert not dead, f"{len(dead)} names with gaps lead elsewhere:\n" + "\n".join(dead)
+
+
+def test_kinds_in_names_with_gaps_are_those_the_tagger_knows() -> None:
+    assert {f"<{kind}>" for kind in FRAME_KINDS} == set(KINDS)
+
+
+def _choices(name: str) -> Iterator[str]:
+    """Some of the wordings that a name with gaps stands for."""
+    trial = run().readout.store.trial(run().trial)
+    kinds = {
+        "<part>": "phase 3",
+        "<arm>": trial.arms[0].names[0],
+        "<trial>": trial.acronym,
+        "<grade>": "grade 3",
+        "<time>": "3 years",
+        "<figure>": "28%",
+        "<drug>": trial.arms[0].names[0],
+    }
+    pieces = [[kinds.get(w.strip(), w.strip()) for w in piece.split("|")] for piece in name.split(GAP)]
+    for words in itertools.islice(itertools.product(*pieces), MAX_CHOICES):
+        yield " ".join(words)
+        yield " really ".join(words)
+    for place, words in enumerate(pieces):
+        for word in words:
+            yield " really ".join(
+                [*(p[0] for p in pieces[:place]), word, *(p[0] for p in pieces[place + 1 :])]
+            )
 
 
 def _flat(concept: Concept) -> list[str]:
