@@ -49,7 +49,7 @@ def first_rule(rules: Sequence[Rule], tagged: Tagged, clinical: frozenset[str]) 
     """The first rule that holds, or None; `clinical`: groups that make a decision one on a treatment."""
     present = {span.id for span in tagged.guards}
     present |= {span.category.value for span in tagged.spans}
-    if any(span.category in _STATISTICAL for span in tagged.spans):
+    if any(span.category in _STATISTICAL and not _in_passing(span) for span in tagged.spans):
         present.add("statistic")
     if present & clinical or any(s.category in _CLINICAL and not _everyday(s) for s in tagged.spans):
         present.add("clinical")
@@ -57,6 +57,11 @@ def first_rule(rules: Sequence[Rule], tagged: Tagged, clinical: frozenset[str]) 
         if rule.when <= present and not rule.unless & present:
             return rule
     return None
+
+
+def _in_passing(span: Span) -> bool:
+    """ "Swollen n hot since last night": a single everyday word that is also a statistic."""
+    return span.category is Category.MEASURE and span.meaning.weak and span.end == span.start + 1
 
 
 def _everyday(span: Span) -> bool:

@@ -14,24 +14,29 @@ DISEASES = "diseases"
 
 
 def as_kinds(
-    sentence: Sentence, topics: Topics, identifying: Mapping[str, str], previous: Turn | None
+    sentence: Sentence,
+    topics: Topics,
+    identifying: Mapping[str, str],
+    primary: str,
+    previous: Turn | None,
 ) -> Sentence:
     """The sentence with its diseases as names of the topic on kinds, where it or the turn before leads there.
 
-    `identifying`: topic -> the kind of names that its fact is one of.
+    `identifying`: topic -> the kind of names that its fact is one of. `primary`: the
+    primary endpoint, too broad to lead to its kinds.
     """
     named = [span for span in sentence.spans if span.category is Category.FOREIGN and span.id == DISEASES]
-    kinds = next((topic for topic, kind in identifying.items() if kind == DISEASES), None)
-    if not named or kinds is None:
+    if not named:
         return sentence
-    family = {kinds, *topics.ancestors(kinds)}
     told = {span.id for span in sentence.spans if span.category is Category.TOPIC}
     if not told and previous is not None:
         told = {query.topic for query in previous.queries if query.subject is None}
-    if not told & family:
-        return sentence
-    meaning = Meaning(Category.TOPIC, kinds)
-    return replace(sentence, spans=_with(sentence.spans, named, meaning))
+    for kinds in (topic for topic, kind in identifying.items() if kind == DISEASES):
+        family = {kinds, *topics.ancestors(kinds)} - {primary}
+        if told & family:
+            meaning = Meaning(Category.TOPIC, kinds)
+            return replace(sentence, spans=_with(sentence.spans, named, meaning))
+    return sentence
 
 
 def _with(spans: Sequence[Span], named: Sequence[Span], meaning: Meaning) -> tuple[Span, ...]:

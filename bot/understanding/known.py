@@ -55,6 +55,10 @@ class Known:
         facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
         return any(_quoted(fact) == f"{figure:g}" for fact in facts if fact.measure == query.measure)
 
+    def holds_of(self, trial: str, topic: str, subject: str) -> bool:
+        """Whether there is a fact on the topic about the other trial."""
+        return bool(self.store.facts(trial, topic=topic, subject=subject))
+
     def timed(self, query: Query) -> bool:
         """True when the query's measure is given at time points."""
         facts = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
@@ -65,6 +69,14 @@ class Known:
         if slots.cohorts and query.arms and not slots.arms:
             given = [f.arm for cohort in query.cohorts for f in self.store.facts(query.trial, cohort=cohort)]
             return query if set(given) & set(query.arms) else replace(query, arms=())
+        if slots.cohorts and query.sources and not slots.sources:
+            given_there = [
+                f
+                for cohort in query.cohorts
+                for f in self.store.facts(query.trial, topic=query.topic, cohort=cohort)
+                if f.source in query.sources
+            ]
+            return query if given_there else replace(query, sources=())
         if slots.cohorts or not query.cohorts or not (slots.arms or slots.sources):
             return query
         for cohort in query.cohorts:
@@ -79,6 +91,8 @@ class Known:
 
     def by_figure(self, slots: Slots, trial: Trial) -> Query | None:
         """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
+        if len(slots.figures) > 1 and len(slots.shares) == 1:
+            slots = replace(slots, figures=list(slots.shares))
         if len(slots.figures) > 1 and not slots.firm:
             return self._by_figures(slots, trial)
         if slots.people and len(slots.figures) == 1 and not slots.firm:

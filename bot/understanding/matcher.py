@@ -91,6 +91,9 @@ class Matcher:
                 # "Was X the commonest?": the group's fact names another one.
                 query = self._query(slots, trial, group, measure, details, "topic")
                 return Candidate(replace(query, named=frozenset({topic.id})), 0, 0, IDENTITY, slots.repaired)
+        if measure == "confidence_interval" and self.topics.is_told_only(topic.id):
+            # "The upper limit for entry": a limit told in words, not one of an interval.
+            measure = None
         proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
         proposition = proposition or _of_measure(slots)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
@@ -179,7 +182,7 @@ class Matcher:
             grades=tuple(sorted(slots.grades)),
             subgroups=() if self.topics.is_of_groups(topic) else tuple(slots.subgroups),
             sources=tuple(slots.sources),
-            subject=slots.related[0] if slots.related else None,
+            subject=None if self.topics.is_of_related(topic) else next(iter(slots.related), None),
             aspects=slots.aspect_ids(),
             claims=tuple(slots.figures),
             firm_claim=slots.firm,

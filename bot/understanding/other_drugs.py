@@ -51,3 +51,17 @@ def other_drug(
     if topic is None:
         return None
     return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
+
+
+def other_name(
+    vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, trial: Trial
+) -> Query | None:
+    """ "The trial was in journal X, yes?": the statement on where it was published answers."""
+    kinds = {span.meaning.proposition for span in whole.identities}
+    if not whole.trial or len(kinds) != 1 or whole.heads or not (sentence.states or sentence.yes_no):
+        return None
+    topic = next((t for t, kind in vocabulary.identifying.items() if kind in kinds), None)
+    if topic is None:
+        return None
+    names = tuple(span.id for span in whole.identities)
+    return Query(trial.id, topic, identities=names, yes_no=sentence.yes_no, states=True, shape="other_name")

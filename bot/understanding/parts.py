@@ -9,7 +9,7 @@ from bot.understanding.each import apart, checks, each_measure, with_details
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
-from bot.understanding.other_drugs import other_drug, other_regimen
+from bot.understanding.other_drugs import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
@@ -44,7 +44,7 @@ class SentenceReader:
         """`around`: slots of the other sentences, and of those that state a premise."""
         carried, given = around
         topics = self.vocabulary.matcher.topics
-        sentence = as_kinds(sentence, topics, self.vocabulary.identifying, previous)
+        sentence = as_kinds(sentence, topics, self.vocabulary.identifying, trial.primary_endpoint, previous)
         left_out = denied(sentence.spans, tagged)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
@@ -55,6 +55,7 @@ class SentenceReader:
             and len(sentence.spans) <= SHORT_MESSAGE
         )
         other = other_drug(self.vocabulary, sentence, whole, trial)
+        other = other or other_name(self.vocabulary, sentence, whole, trial)
         if other is not None:
             return [other]
         stopped = check(
@@ -128,6 +129,8 @@ class SentenceReader:
         ):
             subject = previous.queries[-1].subject if previous.queries else None
             slots = replace(slots, related=[subject]) if subject else slots
+        if previous is not None and self.thread.still_of_other(slots, sentence, previous):
+            slots = replace(slots, related=[str(previous.queries[-1].subject)])
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
             if leaned is not None:

@@ -33,6 +33,8 @@ class Slots:
     """Journals, companies and drugs that could be what is asked for ("published in ...?")."""
     bounds: list[tuple[str, float]] = field(default_factory=list)
     """Limits asked about: ("above", 90)."""
+    shares: list[float] = field(default_factory=list)
+    """Those of the figures that carry a "%"."""
     firm: bool = False
     """A figure carries a "%"."""
     trial: str | None = None
@@ -97,6 +99,8 @@ class Slots:
             case Category.FIGURE:
                 side = span.meaning.proposition
                 self.firm = self.firm or side == "percent"
+                if side == "percent":
+                    self.shares += span.values
                 if side in ("above", "below", "nearly"):
                     self.bounds.append((side, span.values[0]))
                 if side != "nearly":

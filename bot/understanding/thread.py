@@ -14,6 +14,8 @@ from knowledge.model import Trial
 
 SHORT_MESSAGE = 10
 """Words up to which a message is taken as part of the thread it stands in."""
+VERY_SHORT = 3
+"""Words up to which a new topic is still asked of the other trial that was spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class Thread:
         topic = Span(0, 1, Meaning(Category.TOPIC, leaned.topic))
         best = self.matcher.best(replace(slots, topics=[topic]), trial)
         return best.query if isinstance(best, Candidate) and best.generality < -1 else None
+
+    def still_of_other(self, slots: Slots, sentence: clauses.Sentence, previous: Turn) -> bool:
+        """After a figure of another trial, "and that?" asks for that trial's, when there is one."""
+        subject = previous.queries[-1].subject if previous.queries else None
+        named = slots.trial or slots.related or slots.arms or slots.cohorts or len(slots.topics) != 1
+        if subject is None or named or len(sentence.spans) > VERY_SHORT:
+            return False
+        return self.known.holds_of(previous.queries[-1].trial, slots.topics[0].id, subject)
 
     def of_pair(
         self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial

@@ -20,6 +20,12 @@ class Topics:
         told = [self.concepts.get(each) for each in (topic, *others)]
         return bool(others) and all(concept and concept.default_measure == "description" for concept in told)
 
+    def is_told_only(self, topic: str) -> bool:
+        """Whether a topic is told in words and no outcome: it has no statistics."""
+        concept = self.concepts.get(topic)
+        told = concept is not None and concept.default_measure == "description"
+        return told and not self.is_outcome(topic)
+
     def is_drug(self, topic: str) -> bool:
         """True for a topic that is another drug of the trial: its effects are not those of the arm."""
         concept = self.concepts.get(topic)
@@ -29,6 +35,11 @@ class Topics:
         """True for a topic that speaks of groups of patients itself (stratification)."""
         concept = self.concepts.get(topic)
         return concept is not None and concept.of_groups
+
+    def is_of_related(self, topic: str) -> bool:
+        """True for a topic that speaks of another trial itself."""
+        concept = self.concepts.get(topic)
+        return concept is not None and concept.of_related
 
     def could_be(self, named: str, topic: str) -> bool:
         """Whether a name could be what the topic's fact names: an outcome, of that group if it is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding import clauses
+from bot.understanding import clauses, small_talk
 from bot.understanding.guards import first_rule, has_identifiers
 from bot.understanding.known import Known
 from bot.understanding.parts import SentenceReader
@@ -23,10 +23,6 @@ MAX_QUERIES = 6
 MAX_TOKENS = 1200
 MIN_STRANGE = 2
 """Unknown or everyday words before a colon that make a title of their own."""
-NOT_UNDERSTOOD = frozenset({"general_words", "unknown_word", "restricted", "nothing_recognised"})
-"""Codes of refusals that name nothing of what was said."""
-MIN_PHRASE = 3
-"""Words of small talk that are so even beside other words ("how are you today")."""
 
 
 @dataclass(slots=True)
@@ -55,7 +51,9 @@ class Understander:
         tagged = self.vocabulary.tagger(trial).tag(words)
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
         understanding = self._decide(tagged, normalised, trial, previous, language, trace)
-        if understanding.refusal is not None and self._only_thanks(understanding.refusal, tagged, normalised):
+        if understanding.refusal is not None and small_talk.only_thanks(
+            understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
+        ):
             understanding = Understanding(chat="thanks")
         return replace(understanding, identifiers=identifiers, trace=trace)
 
@@ -95,13 +93,13 @@ class Understander:
             )
         if language is not None:
             return Understanding(refusal=Refusal("out_of_scope", f"language.{language}"))
-        whole = self._small_talk(tagged)
+        whole = small_talk.whole(tagged, self.vocabulary.shared)
         if whole is not None:
             return Understanding(chat=whole)
         tagged = self._bare_numbers(tagged, previous)
         asking, context = self._sentences(tagged, text)
         if not asking:
-            return self._nothing_asked(tagged, previous)
+            return small_talk.nothing_asked(tagged, previous)
         beside = self._foreign_beside(asking, context, trial)
         if beside is not None:
             return Understanding(refusal=beside)
@@ -111,7 +109,7 @@ class Understander:
         queries: list[Query] = []
         carried = Slots.collect((span for s in context for span in s.spans), trial)
         stopped = False
-        doubted = any(s.category is Category.ASPECT and s.id == "conflict" for a in asking for s in a.spans)
+        doubted = any(a.tagged or _doubts(a) for a in asking)
         if not doubted and any(self._stops(s, tagged, trial) for s in context):
             # What a sentence is about that we do not understand is not carried on.
             stopped = bool(carried.topics)
@@ -137,20 +135,8 @@ class Understander:
         queries = own or queries
         premises = [q for s in context for q in self._premise(s, tagged, trial)]
         if not queries:
-            return self._nothing_asked(tagged, previous)
+            return small_talk.nothing_asked(tagged, previous)
         return Understanding(queries=tuple([*premises, *queries][:MAX_QUERIES]))
-
-    def _small_talk(self, tagged: Tagged) -> str | None:
-        """The kind of small talk when the whole message is one of its phrases ("help")."""
-        meanings = self.vocabulary.shared.exactly([token.stem for token in tagged.tokens])
-        return next((m.id for m in meanings if m.category is Category.CHAT), None)
-
-    def _only_thanks(self, refusal: Refusal, tagged: Tagged, text: str) -> bool:
-        """ "Thank you, you saved my day!": thanks, and nothing asked."""
-        thanked = any(s.category is Category.CHAT and s.id == "thanks" for s in tagged.spans)
-        if not thanked or refusal.kind != "out_of_scope" or refusal.code not in NOT_UNDERSTOOD:
-            return False
-        return not any(s.asks for s in clauses.sentences(tagged, text, self.vocabulary.tags))
 
     def _bare_numbers(self, tagged: Tagged, previous: Turn | None) -> Tagged:
         """After a question with a time point, "three?" or "and two?" is a number."""
@@ -227,17 +213,10 @@ class Understander:
         best = self.vocabulary.matcher.best(slots, trial)
         return [replace(best.query, shape="premise", firm_claim=True)] if isinstance(best, Candidate) else []
 
-    def _nothing_asked(self, tagged: Tagged, previous: Turn | None) -> Understanding:
-        kinds = [span for span in tagged.spans if span.category is Category.CHAT]
-        rest = [s for s in tagged.spans if s.category in (Category.HEAVY, Category.FOREIGN, Category.LIGHT)]
-        if previous is not None and previous.kind == "advice" and not kinds:
-            return Understanding(refusal=Refusal("advice", "advice", "advice.again"))
-        whole = [s for s in kinds if s.end - s.start >= MIN_PHRASE and s.id in ("greeting", "thanks")]
-        if kinds and not rest:
-            return Understanding(chat=kinds[0].id)
-        if whole:
-            return Understanding(chat=whole[-1].id)
-        return Understanding(refusal=Refusal("out_of_scope", "nothing_recognised"))
+
+def _doubts(sentence: clauses.Sentence) -> bool:
+    """Asks whether what was said is so, or which of two."""
+    return any(span.category is Category.ASPECT and span.id == "conflict" for span in sentence.spans)
 
 
 def _names(sentence: clauses.Sentence) -> bool:

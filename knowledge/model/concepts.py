@@ -27,6 +27,8 @@ class Concept(Record):
     """Is the trial as a whole: no answer to a question beside it that was not understood."""
     of_groups: bool = False
     """Speaks of groups of patients itself: a group named beside it does not narrow it."""
+    of_related: bool = False
+    """Speaks of another trial itself: its name beside the topic does not lead to that trial's own facts."""
     drug: bool = False
     """Is a drug given beside the one under test."""
     criterion: Id | None = None

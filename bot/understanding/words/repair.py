@@ -43,6 +43,8 @@ class Repairer:
     """Sorted letters -> words: two swapped letters are the safest repair, in short words too."""
     frame: tuple[str, ...]
     """Words that carry a number ("year", "phase"): one edit is repaired; the number never is."""
+    skeletons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Consonants -> long words with just these."""
     sounds: dict[str, str] = field(default_factory=dict)
     """Metaphone code -> word, for names long enough to be heard apart."""
     _memory: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
@@ -63,7 +65,10 @@ class Repairer:
             key = "".join(sorted(word))
             letters[key] = (*letters.get(key, ()), word)
         long = tuple(word for word in every if len(word) >= MIN_LETTERS)
-        return cls(is_english, long, letters, tuple(frame), sounds)
+        skeletons: dict[str, tuple[str, ...]] = {}
+        for word in long:
+            skeletons[_skeleton(word)] = (*skeletons.get(_skeleton(word), ()), word)
+        return cls(is_english, long, letters, tuple(frame), skeletons, sounds)
 
     def word(self, word: str) -> tuple[tuple[str, ...], int]:
         """The words a mistyped word may stand for, equally near, and the edits between; () for none."""
@@ -97,6 +102,18 @@ class Repairer:
         same_start = [name for name in nearest if name[0] == word[0]]
         return _by_stem(same_start or nearest), best
 
+    def unvowelled(self, word: str) -> tuple[str, ...]:
+        """The one word that a shorter one is without some of its vowels ("reductn"); () for none."""
+        if len(word) < MIN_LETTERS or self.is_english(word):
+            return ()
+        found = [
+            name
+            for name in self.skeletons.get(_skeleton(word), ())
+            if name[0] == word[0] and name[-1] == word[-1] and len(name) > len(word)
+        ]
+        stems = _by_stem(found)
+        return stems if len(stems) == 1 else ()
+
     def doubled(self, word: str) -> tuple[str, ...]:
         """The one word that a shorter one is with a letter doubled ("acrual"); () for none."""
         if len(word) < MIN_SWAPPED or self.is_english(word):
@@ -128,6 +145,11 @@ class Repairer:
         if not found or len({name for name, _ in found}) > 1:
             return None
         return found[0]
+
+
+def _skeleton(word: str) -> str:
+    """Its consonants in order."""
+    return "".join(letter for letter in word if letter not in "aeiou")
 
 
 def _by_stem(names: Sequence[str]) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ class Speller:
             meant, edits = self.repairer.word(token.text)
             if len(meant) > 1:
                 meant = tuple(m for m in meant if self._in_phrase(tokens, stems, at, stem(m)))
-            meant = meant or self.repairer.doubled(token.text)
+            meant = meant or self.repairer.doubled(token.text) or self.repairer.unvowelled(token.text)
             if not meant and (single := self._undoubled(token.text)):
                 meant, edits = (single,), 1
             if len(meant) == 1:

@@ -35,6 +35,8 @@ NEGATING = frozenset({"non"})
 LIGHT = Meaning(Category.LIGHT, "light")
 TWENTY = 20
 """Number words from here are figures; "one" and "two" are pronouns more often."""
+NUMBERS_NAME = 3
+"""Numbers side by side that are a name when they are one ("1/2/3 model")."""
 NUMBER_WORD = Meaning(Category.FILLER, "number")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 SHORT_NAME = 5  # Letters of a drug's short name that may be the first piece of a torn one.
@@ -137,7 +139,8 @@ class Tagger:
                 return torn
         for read in READERS:
             quantity = read(tokens, at, self.words)
-            if quantity is not None and (best is None or quantity.end >= best.end):
+            named = best is not None and _is_number_name(tokens[at : best.end])
+            if quantity is not None and not named and (best is None or quantity.end >= best.end):
                 return quantity
         code = code_at(tokens, at, self.words, self.speller.known)
         if code is not None and (best is None or code.end > best.end):
@@ -230,6 +233,10 @@ class Tagger:
         if len(word) > 5 and self.disease_ending.search(word):
             return Span(at, at + 1, OTHER_DISEASE)
         return Span(at, at + 1, HEAVY)
+
+
+def _is_number_name(tokens: Sequence[Token]) -> bool:
+    return len(tokens) >= NUMBERS_NAME and all(token.is_number for token in tokens)
 
 
 def _says(spelt: Spelt, start: int, end: int) -> int:
