@@ -70,6 +70,9 @@ class Speller:
                         for n, word in enumerate(meant)
                     ]
                     position = end
+                    if end < len(tokens) and tokens[end].lead.startswith(". ") and len(heard) == 1:
+                        # "Abs. difference": the dot of a clipped word ends no sentence.
+                        tokens = [*tokens[:end], replace(tokens[end], lead=" "), *tokens[end + 1 :]]
                     break
             else:
                 out.append(tokens[position])
