@@ -5,7 +5,6 @@ A piece "<part>" stands for any name of that kind (see `KINDS`).
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,39 +35,9 @@ IDLE = Meaning(Category.FILLER, "filler")
 _LEFTOVER = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT, Category.FOREIGN})
 """Words that a name takes in when they are one of its pieces, as it does other topics."""
 
-Piece = tuple[str, ...]
+Words = tuple[str, ...]
 """Stems that stand side by side, or one kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One name with gaps; its last piece of words carries the meaning."""
-
-    pieces: tuple[Piece, ...]
-    meaning: Meaning
-
-    @property
-    def head(self) -> int:
-        """Place of the piece that carries the meaning."""
-        return max(i for i, piece in enumerate(self.pieces) if piece[0] not in KINDS)
-
-    @property
-    def words(self) -> int:
-        """Number of its words."""
-        return sum(map(len, self.pieces))
-
-    def places(self, text: _Text, start: int) -> tuple[tuple[int, int], ...] | None:
-        """Where its pieces stand when the first is at `start`; None when they do not."""
-        found = []
-        at = last = start
-        for piece in self.pieces:
-            while not (end := text.end(piece, at)):
-                at += 1
-                if at > last + MAX_GAP or at >= len(text.stems) or at in text.breaks:
-                    return None
-            found.append((at, end))
-            at = last = end
-        return tuple(found)
+Places = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,92 +47,138 @@ class _Text:
     """Start of a span -> the span."""
     breaks: frozenset[int]
     """Positions at which a sentence begins; a name does not reach across."""
+    present: frozenset[str]
+    """Its stems, and the kinds of names in it."""
 
-    def end(self, piece: Piece, at: int) -> int:
-        """Where the piece ends when it stands at `at`; 0 when it does not."""
-        kind = KINDS.get(piece[0])
+    def end(self, words: Words, at: int) -> int:
+        """Where the words end when they stand at `at`; 0 when they do not."""
+        kind = KINDS.get(words[0])
         if kind is not None:
             span = self.kinds.get(at)
             return span.end if span is not None and span.category in kind else 0
-        return at + len(piece) if [*self.stems[at : at + len(piece)]] == [*piece] else 0
+        return at + len(words) if tuple(self.stems[at : at + len(words)]) == words else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One name with gaps: for each piece the words of which any will do, the longest first."""
+
+    pieces: tuple[tuple[Words, ...], ...]
+    firsts: tuple[frozenset[str], ...]
+    """First stems of each piece."""
+    meaning: Meaning
+
+    @property
+    def head(self) -> int:
+        """Place of the piece that carries the meaning: the last one of words."""
+        return max(i for i, piece in enumerate(self.pieces) if piece[0][0] not in KINDS)
+
+    def places(self, text: _Text, start: int) -> Iterator[Places]:
+        """Every way in which its pieces stand when the first is at `start`."""
+        for words in self.pieces[0]:
+            end = text.end(words, start)
+            if end:
+                yield from self._rest(text, ((start, end),))
+
+    def _rest(self, text: _Text, found: Places) -> Iterator[Places]:
+        if len(found) == len(self.pieces):
+            yield found
+            return
+        last = found[-1][1]
+        for at in range(last, min(last + MAX_GAP + 1, len(text.stems))):
+            if at in text.breaks:
+                return
+            for words in self.pieces[len(found)]:
+                end = text.end(words, at)
+                if end:
+                    yield from self._rest(text, (*found, (at, end)))
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Every name with gaps, by its first stem or kind.
+    """Every name with gaps, by the first stems of its last piece.
 
     Of names that meet, the one with the most pieces counts, then the most words.
     """
 
-    by_first: dict[str, tuple[Frame, ...]]
+    by_last: dict[str, tuple[Frame, ...]]
+    little: frozenset[str]
+    """Stems that say nothing."""
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, Meaning]], little: frozenset[str]) -> Frames:
-        """From names as they stand in the data, with what they mean; `little`: stems that say nothing."""
+        """From names as they stand in the data, with what they mean."""
         found: dict[str, list[Frame]] = {}
         for name, meaning in names:
-            for pieces in itertools.product(*map(_choices, name.split(GAP))):
-                found.setdefault(pieces[0][0], []).append(Frame(pieces, _as_common(pieces, meaning, little)))
-        return cls({first: tuple(frames) for first, frames in found.items()})
+            pieces = tuple(_choices(piece) for piece in name.split(GAP))
+            firsts = tuple(frozenset(words[0] for words in piece) for piece in pieces)
+            for first in firsts[-1]:
+                found.setdefault(first, []).append(Frame(pieces, firsts, meaning))
+        return cls({first: tuple(frames) for first, frames in found.items()}, little)
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
         """The spans with what the names with gaps make of them."""
-        found = tuple(spans)
+        kinds = {kind for span in spans for kind, named in KINDS.items() if span.category in named}
+        present = frozenset(stems) | kinds
+        possible = {
+            id(frame): frame
+            for first in present
+            for frame in self.by_last.get(first, ())
+            if not any(present.isdisjoint(piece) for piece in frame.firsts)
+        }
+        if not possible:
+            return tuple(spans)
         breaks = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
-        text = _Text(stems, {span.start: span for span in spans}, breaks)
+        text = _Text(stems, {span.start: span for span in spans}, breaks, present)
         matches = []
-        for start, stem in enumerate(stems):
-            for frame in self._beginning(stem, text.kinds.get(start)):
-                places = frame.places(text, start)
-                if places is not None:
-                    matches.append((-len(places), -frame.words, start - places[-1][1], start, places, frame))
-        matches.sort(key=lambda match: match[:4])
+        for number, frame in enumerate(possible.values()):
+            for start in range(len(stems)):
+                for places in frame.places(text, start) if self._may_begin(frame, text, start) else ():
+                    words = sum(end - begin for begin, end in places)
+                    matches.append(
+                        (-len(places), -words, start - places[-1][1], start, number, places, frame)
+                    )
+        matches.sort(key=lambda match: match[:5])
+        return self._applied(tuple(spans), text, [(places, frame) for *_, places, frame in matches])
+
+    def _may_begin(self, frame: Frame, text: _Text, start: int) -> bool:
+        return text.stems[start] in frame.firsts[0] or (
+            start in text.kinds and any(kind in frame.firsts[0] for kind in KINDS)
+        )
+
+    def _applied(
+        self, spans: tuple[Span, ...], text: _Text, matches: Iterable[tuple[Places, Frame]]
+    ) -> tuple[Span, ...]:
         taken: list[tuple[int, int]] = []
-        for *_, start, places, frame in matches:
-            end = places[-1][1]
-            changed = _with(found, places, frame)
-            if changed is not None and all(end <= a or start >= b for a, b in taken):
-                found = changed
+        for places, frame in matches:
+            start, end = places[0][0], places[-1][1]
+            if any(end > a and start < b for a, b in taken):
+                continue
+            changed = _with(spans, places, frame.head, self._meaning(frame, text, places))
+            if changed is not None:
+                spans = changed
                 taken.append((start, end))
-        return found
+        return spans
 
-    def _beginning(self, stem: str, span: Span | None) -> Iterator[Frame]:
-        yield from self.by_first.get(stem, ())
-        if span is not None:
-            for kind, categories in KINDS.items():
-                if span.category in categories:
-                    yield from self.by_first.get(kind, ())
-
-
-def _choices(piece: str) -> list[Piece]:
-    return [(words.strip(),) if words.strip() in KINDS else phrase(words) for words in piece.split(OR)]
+    def _meaning(self, frame: Frame, text: _Text, places: Places) -> Meaning:
+        """As weak as a single everyday word where only one word of the name says anything."""
+        said = [stem for start, end in places for stem in text.stems[start:end]]
+        telling = sum(stem not in self.little for stem in said)
+        return frame.meaning if telling >= TELLING else replace(frame.meaning, weak=True, common=SINGLE)
 
 
-def _as_common(pieces: Sequence[Piece], meaning: Meaning, little: frozenset[str]) -> Meaning:
-    """The meaning, as weak as a single everyday word where only one word of the name says anything."""
-    telling = sum(stem not in little for piece in pieces for stem in piece)
-    return replace(meaning, weak=True, common=SINGLE) if telling < TELLING else meaning
+def _choices(piece: str) -> tuple[Words, ...]:
+    words = [(each.strip(),) if each.strip() in KINDS else phrase(each) for each in piece.split(OR)]
+    return tuple(sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
 def _begins(lead: str) -> bool:
     return any(mark in lead for mark in "?!\n") or ". " in lead
 
 
-def _gives_way(span: Span) -> bool:
-    """A plain name of two words that a longer one with gaps takes in whole."""
-    return span.category in (Category.ARM, Category.FILLER) or _yields(span)
-
-
-def _yields(span: Span) -> bool:
-    """A topic named only in passing; one that asks something of its own stays."""
-    return span.category is Category.TOPIC and not (span.meaning.proposition or span.meaning.measure)
-
-
-def _with(
-    spans: tuple[Span, ...], places: Sequence[tuple[int, int]], frame: Frame
-) -> tuple[Span, ...] | None:
+def _with(spans: tuple[Span, ...], places: Places, head: int, meaning: Meaning) -> tuple[Span, ...] | None:
     """The spans with the head's place as one span; None where another name reaches beyond it."""
-    start, end = places[frame.head]
+    start, end = places[head]
     inside = [span for span in spans if span.start < end and span.end > start]
     beyond = [span for span in inside if span.start < start or span.end > end]
     if beyond and not (len(places) >= MIN_PIECES and all(map(_gives_way, beyond))):
@@ -175,10 +190,20 @@ def _with(
     for span in spans:
         if span.start >= start and span.end <= end:
             if span.start == start:
-                result.append(Span(start, end, frame.meaning))
+                result.append(Span(start, end, meaning))
             continue
         whole = any(a <= span.start and span.end <= b for a, b in places)
         partly = any(span.start < b and span.end > a for a, b in places)
         idle = (whole and span.category in _LEFTOVER) or (partly and _yields(span))
         result.append(Span(span.start, span.end, IDLE) if idle else span)
     return tuple(result)
+
+
+def _gives_way(span: Span) -> bool:
+    """A plain name of two words that a longer one with gaps takes in whole."""
+    return span.category in (Category.ARM, Category.FILLER) or _yields(span)
+
+
+def _yields(span: Span) -> bool:
+    """A topic named only in passing; one that asks something of its own stays."""
+    return span.category is Category.TOPIC and not (span.meaning.proposition or span.meaning.measure)
