@@ -80,6 +80,8 @@ class Finder:
             found = [f for f in measured if self._fits(query, f, ignore="times")]
         if found and self._only_elsewhere(query, found, measured):
             return self._nothing(query, "times", [*found, *measured])
+        if found and self._count_elsewhere(query, found, about):
+            return self._nothing(query, "measure", found)
         if found:
             return Lookup(
                 query,
@@ -89,6 +91,14 @@ class Finder:
                 gap=self._gap(query) if softened else None,
             )
         return self._missing_slot(query, measured)
+
+    def _count_elsewhere(self, query: Query, found: Sequence[Fact], about: Sequence[Fact]) -> bool:
+        """A number of patients that only another part of the trial has, while no part was named."""
+        default = self.store.trial(query.trial).default_cohort
+        if query.measure != "count" or query.cohorts or query.subject or query.subgroups:
+            return False
+        other = all(f.cohort not in (default, None) for f in found)
+        return other and any(f.cohort == default for f in about)
 
     def _of_asked_arms(self, query: Query, found: list[Fact], measured: Sequence[Fact]) -> list[Fact]:
         """Where arms have figures of their own, or a gap says they have none, a total is none."""

@@ -129,6 +129,10 @@ def _with_measure(
         wanted = replace(changed, measure=base.measure, details=(head,))
         return wanted if available(wanted) else replace(changed, measure=head, details=())
     wanted = replace(changed, measure=head, details=tuple(m for m in said if m in DETAILS and m != head))
+    of_ratio = replace(changed, measure="hazard_ratio", details=(head,), times=())
+    if head in DETAILS and not available(wanted) and available(replace(of_ratio, details=())):
+        # "CI of that HR": of the broader topic with which the ratio stands.
+        return of_ratio
     if head in DETAILS:
         # A P value or interval belongs to the whole comparison, not to a time point.
         return replace(wanted, times=())

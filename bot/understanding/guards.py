@@ -45,10 +45,17 @@ def rules_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Rule, 
     )
 
 
-def first_rule(rules: Sequence[Rule], tagged: Tagged, clinical: frozenset[str]) -> Rule | None:
-    """The first rule that holds, or None; `clinical`: groups that make a decision one on a treatment."""
+def first_rule(
+    rules: Sequence[Rule], tagged: Tagged, clinical: frozenset[str], *, identified: bool
+) -> Rule | None:
+    """The first rule that holds, or None; `clinical`: groups that make a decision one on a treatment.
+
+    `identified`: the message seems to identify a person.
+    """
     present = {span.id for span in tagged.guards}
     present |= {span.category.value for span in tagged.spans}
+    if identified:
+        present.add("person")
     if any(span.category in _STATISTICAL and not _in_passing(span) for span in tagged.spans):
         present.add("statistic")
     if present & clinical or any(s.category in _CLINICAL and not _everyday(s) for s in tagged.spans):

@@ -50,7 +50,7 @@ class Understander:
         language = self.vocabulary.languages.foreign(normalised, words)
         tagged = self.vocabulary.tagger(trial).tag(words)
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
-        understanding = self._decide(tagged, normalised, trial, previous, language, trace)
+        understanding = self._decide(tagged, normalised, trial, previous, language, identifiers, trace)
         if understanding.refusal is not None and small_talk.only_thanks(
             understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
         ):
@@ -82,9 +82,10 @@ class Understander:
         trial: Trial,
         previous: Turn | None,
         language: str | None,
+        identified: bool,
         trace: dict[str, object],
     ) -> Understanding:
-        rule = first_rule(self.vocabulary.rules, tagged, self.vocabulary.clinical)
+        rule = first_rule(self.vocabulary.rules, tagged, self.vocabulary.clinical, identified=identified)
         if rule is not None and rule.kind == "out_of_scope":
             return Understanding(refusal=Refusal(rule.kind, "nothing_recognised", rule.id))
         if rule is not None:

@@ -32,8 +32,8 @@ SINGLE = 2
 MIN_PIECES = 3
 """Pieces from which a name with gaps takes in another that reaches beyond its last one."""
 IDLE = Meaning(Category.FILLER, "filler")
-_LEFTOVER = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT, Category.FOREIGN})
-"""Words that a name takes in when they are one of its pieces, as it does other topics."""
+_ABSORBED = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT, Category.FOREIGN, Category.TOPIC})
+"""Words and names that a longer name takes in when they are one of its pieces."""
 
 Words = tuple[str, ...]
 """Stems that stand side by side, or one kind."""
@@ -194,7 +194,7 @@ def _with(spans: tuple[Span, ...], places: Places, head: int, meaning: Meaning) 
             continue
         whole = any(a <= span.start and span.end <= b for a, b in places)
         partly = any(span.start < b and span.end > a for a, b in places)
-        idle = (whole and span.category in _LEFTOVER) or (partly and _yields(span))
+        idle = (whole and span.category in _ABSORBED) or (partly and _yields(span))
         result.append(Span(span.start, span.end, IDLE) if idle else span)
     return tuple(result)
 
