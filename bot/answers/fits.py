@@ -19,7 +19,7 @@ from knowledge.model import (
 
 DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
 """Measures that are fields of another figure."""
-_GRADES = re.compile(r"grade (\d)(?:[/-](\d))?")
+_GRADES = re.compile(r"grades? (\d)(?:[/-](\d))?", re.IGNORECASE)
 UNTIMED = ("hazard_ratio", "hazard_reduction")
 """Effects over the whole follow-up, shown also where a time point was named beside them."""
 

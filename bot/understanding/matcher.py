@@ -64,7 +64,10 @@ class Matcher:
 
     def best(self, slots: Slots, trial: Trial) -> Candidate | Refusal | None:
         """The winner, a refusal when two lookups tie, or None when nothing is asked."""
-        found = self.candidates(slots, trial)
+        return self.chosen(self.candidates(slots, trial))
+
+    def chosen(self, found: Sequence[Candidate]) -> Candidate | Refusal | None:
+        """The winner of readings in order, a refusal when two lookups tie, or None without any."""
         if not found:
             return None
         winner = found[0]

@@ -143,10 +143,10 @@ class SentenceReader:
             quoted = self.known.by_figure(slots, trial)
             if quoted is not None:
                 return quoted
-        best = self.thread.of_pair(slots, sentence, previous, trial) or self.vocabulary.matcher.best(
-            slots, trial
-        )
-        trace["candidates"] = [*_list(trace["candidates"]), *self.vocabulary.matcher.candidates(slots, trial)]
+        matcher = self.vocabulary.matcher
+        found = matcher.candidates(slots, trial)
+        best = self.thread.of_pair(slots, sentence, previous, trial) or matcher.chosen(found)
+        trace["candidates"] = [*_list(trace["candidates"]), *found]
         if isinstance(best, Refusal):
             return best
         if best is None:

@@ -24,6 +24,10 @@ KINDS = {
     "<figure>": frozenset({Category.FIGURE}),
     "<drug>": frozenset({Category.ARM, Category.FOREIGN}),
 }
+_KINDS_OF = {
+    category: tuple(kind for kind, named in KINDS.items() if category in named)
+    for category in frozenset().union(*KINDS.values())
+}
 MAX_GAP = 6
 TELLING = 2
 """Words that say something, from which a name with gaps is one by itself."""
@@ -118,7 +122,7 @@ class Frames:
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
         """The spans with what the names with gaps make of them."""
-        kinds = {kind for span in spans for kind, named in KINDS.items() if span.category in named}
+        kinds = {kind for span in spans for kind in _KINDS_OF.get(span.category, ())}
         present = frozenset(stems) | kinds
         possible = {
             id(frame): frame
