@@ -21,7 +21,7 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     said = list(dict.fromkeys(span.id for span in slots.measures))
     if implied == "event_rate" and "count" in said:
         return "events", ()
-    if implied in CERTAINTY:
+    if implied in CERTAINTY or implied == "events":
         return implied, ()
     if slots.counted:
         said = ["count" if measure == "how_many" else measure for measure in said]

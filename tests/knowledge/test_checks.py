@@ -99,6 +99,12 @@ def test_a_broken_trial_file(
         ),
         ("default_measure: rate", "default_measure: x", "default_measure: no such measure: x"),
         ("{id: dose, ", "{id: response, ", "topics[5] response: id: id is taken by"),
+        (
+            "names: [tiredness]",
+            'names: [tiredness], frames: ["how ... ?"]',
+            'frames: "how ... ?" has a piece without a word',
+        ),
+        ("names: [tiredness]", 'names: [tiredness], frames: ["how ... <x>"]', "has a piece without a word"),
     ],
 )
 def test_a_broken_concept(root: Path, old: str, new: str, complaint: str, problems: Problems) -> None:
