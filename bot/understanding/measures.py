@@ -21,7 +21,8 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     said = list(dict.fromkeys(span.id for span in slots.measures))
     if implied == "event_rate" and "count" in said:
         return "events", ()
-    if implied in CERTAINTY or implied == "events":
+    behind = implied == "events" and set(said) - WEAK_MEASURES == {"hazard_ratio"}
+    if implied in CERTAINTY or behind:
         return implied, ()
     if slots.counted:
         said = ["count" if measure == "how_many" else measure for measure in said]
