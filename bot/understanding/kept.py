@@ -37,7 +37,7 @@ def _state() -> str:
     states = []
     for folder, _, names in os.walk(HERE):
         for name in names:
-            if name.endswith((".py", ".yaml")):
+            if name.endswith((".py", ".yaml", ".txt")):
                 status = os.stat(os.path.join(folder, name))
                 states.append(f"{name} {status.st_size} {status.st_mtime_ns}")
     return hashlib.blake2b("\n".join(sorted(states)).encode(), digest_size=8).hexdigest()
