@@ -18,7 +18,7 @@ _PHONE = re.compile(
     r"(?<![\w.])\+?\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,4}){2,4}(?!\w)|(?<!\w)\+\d{8,14}(?!\w)"
 )
 _RECORD = re.compile(
-    r"\b(?:mrn|nhs|ssn|hospital (?:no|number|id)|hosp(?:ital)?\.? ?(?:no|nr|num|number|id|#)|patient (?:id|no|number)|"
+    r"\b(?:mrn|nhs|ssn|hosp(?:ital)?\.? ?(?:no|nr|num|number|id|#)|patient (?:id|no|number)|"
     r"record (?:no|number)|case (?:no|number)|insurance (?:no|number)|id (?:no|number)|passport)\b"
     r"\W{0,4}[\w-]*\d",
     re.IGNORECASE,

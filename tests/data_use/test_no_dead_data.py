@@ -101,11 +101,10 @@ def _choices(name: str) -> Iterator[str]:
     for words in itertools.islice(itertools.product(*pieces), MAX_CHOICES):
         yield " ".join(words)
         yield " really ".join(words)
-    for place, words in enumerate(pieces):
-        for word in words:
-            yield " really ".join(
-                [*(p[0] for p in pieces[:place]), word, *(p[0] for p in pieces[place + 1 :])]
-            )
+    first = [words[0] for words in pieces]
+    for place, others in enumerate(pieces):
+        for word in others:
+            yield " really ".join([*first[:place], word, *first[place + 1 :]])
 
 
 def _flat(concept: Concept) -> list[str]:
