@@ -54,13 +54,16 @@ class Matcher:
         for topic in _distinct(slots.topics):
             found.append(self._of_topic(topic, slots, trial))
         for shape in self.shapes:
-            lost = (shape.topic == CRITERION and self.topics.criterion(slots) is None) or (
-                shape.topic == COMPARISON and self.topics.comparison(slots) is None
-            )
-            if shape.when <= keys and not shape.unless & keys and not lost:
+            if shape.when <= keys and not shape.unless & keys and not self._lost(shape, slots):
                 found.append(self._of_shape(shape, slots, trial))
         found.sort(key=lambda candidate: candidate.order)
         return found
+
+    def _lost(self, shape: Shape, slots: Slots) -> bool:
+        """Whether the shape leads to a criterion or a comparison that the data do not have."""
+        if shape.topic == CRITERION:
+            return self.topics.criterion(slots) is None
+        return shape.topic == COMPARISON and self.topics.comparison(slots) is None
 
     def best(self, slots: Slots, trial: Trial) -> Candidate | Refusal | None:
         """The winner, a refusal when two lookups tie, or None when nothing is asked."""

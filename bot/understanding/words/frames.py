@@ -134,21 +134,22 @@ class Frames:
             return tuple(spans)
         breaks = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
         text = _Text(stems, {span.start: span for span in spans}, breaks, present)
+        begins: dict[str, list[int]] = {}
+        for position, stem in enumerate(stems):
+            begins.setdefault(stem, []).append(position)
+        for span in spans:
+            for kind in _KINDS_OF.get(span.category, ()):
+                begins.setdefault(kind, []).append(span.start)
         matches = []
         for number, frame in enumerate(possible.values()):
-            for start in range(len(stems)):
-                for places in frame.places(text, start) if self._may_begin(frame, text, start) else ():
+            for start in {at for first in frame.firsts[0] for at in begins.get(first, ())}:
+                for places in frame.places(text, start):
                     words = sum(end - begin for begin, end in places)
                     matches.append(
                         (-len(places), -words, start - places[-1][1], start, number, places, frame)
                     )
         matches.sort(key=lambda match: match[:5])
         return self._applied(tuple(spans), text, [(places, frame) for *_, places, frame in matches])
-
-    def _may_begin(self, frame: Frame, text: _Text, start: int) -> bool:
-        return text.stems[start] in frame.firsts[0] or (
-            start in text.kinds and any(kind in frame.firsts[0] for kind in KINDS)
-        )
 
     def _applied(
         self, spans: tuple[Span, ...], text: _Text, matches: Iterable[tuple[Places, Frame]]
