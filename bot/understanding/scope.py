@@ -32,6 +32,9 @@ FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
 CIRCUMSTANCES = frozenset({"at", "when", "once", "upon", "after", "before", "until", "till"})
 """Words that make an outcome the moment of something else ("could they cross over when they progressed")."""
+SUBORDINATING = frozenset({"when", "once"})
+CLAUSE = 4
+"""Words before an outcome among which one of these makes it a circumstance ("when the others progressed")."""
 EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
 FIRST_YEAR = 2000
 CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
@@ -134,7 +137,9 @@ def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
     found = set()
     for span in topics if len(topics) > 1 else ():
         before = tuple(token.text for token in tagged.tokens[max(0, span.start - 2) : span.start])
-        if (before in CAUSES and span is not topics[0]) or CIRCUMSTANCES & set(before):
+        clause = {token.text for token in tagged.tokens[max(0, span.start - CLAUSE) : span.start]}
+        when = SUBORDINATING & clause or CIRCUMSTANCES & set(before)
+        if (before in CAUSES and span is not topics[0]) or when:
             found.add(span.id)
     return found
 

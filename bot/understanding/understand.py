@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, small_talk
+from bot.understanding.followup import DETAILS
 from bot.understanding.guards import first_rule, has_identifiers
 from bot.understanding.known import Known
 from bot.understanding.parts import SentenceReader
@@ -212,7 +213,11 @@ class Understander:
         ):
             return []
         best = self.vocabulary.matcher.best(slots, trial)
-        return [replace(best.query, shape="premise", firm_claim=True)] if isinstance(best, Candidate) else []
+        if not isinstance(best, Candidate):
+            return []
+        # "A significant survival gain": the gain is what is claimed.
+        measure = None if best.query.proposition and best.query.measure in DETAILS else best.query.measure
+        return [replace(best.query, measure=measure, shape="premise", firm_claim=True)]
 
 
 def _doubts(sentence: clauses.Sentence) -> bool:
