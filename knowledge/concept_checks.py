@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from knowledge.corpus import CONCEPT_KINDS, TERMS, Draft, Entry
 from knowledge.errors import Problem
-from knowledge.model import FRAME_KINDS, Concept, RelatedTrial
+from knowledge.model import FRAME_KINDS, GAP, OR, Concept, RelatedTrial
 from knowledge.references import concept_ids, missing
 
-GAP = "..."
 KIND = re.compile(r"<(\w+)>")
 
 
@@ -38,7 +37,7 @@ def names_with_gaps(draft: Draft) -> Iterator[Problem]:
     for entry, concept in draft.of(Concept):
         for key, names in (("frames", concept.frames), *concept.asks.items(), *concept.implies.items()):
             for name in (n for n in names if GAP in n or key == "frames"):
-                pieces = [piece.split("|") for piece in name.split(GAP)]
+                pieces = [piece.split(OR) for piece in name.split(GAP)]
                 wordless = [w for words in pieces for w in words if not _holds_word(w.strip())]
                 if wordless or all(KIND.fullmatch(w.strip()) for words in pieces for w in words):
                     yield entry.problem(f'"{name}" has a piece without a word', key)

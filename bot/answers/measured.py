@@ -72,9 +72,7 @@ class Measured:
 
     def _told_in_words(self, query: Query, about: Sequence[Fact]) -> bool:
         """Another trial's numbers, and those of how a trial was run ("613 sites"), stand in statements."""
-        concept = self.concepts.get(query.topic)
-        outcome = concept is not None and concept.direction is not None
-        words = all(isinstance(f, Statement) for f in about) and not outcome
+        words = all(isinstance(f, Statement) for f in about) and not self._is_outcome(query)
         return query.subject is not None or (words and not self._named_gap(query))
 
     def _told_within(self, query: Query, about: Sequence[Fact], measure: str) -> list[Fact]:
@@ -109,11 +107,13 @@ class Measured:
 
     def _takes(self, query: Query, about: Sequence[Fact], measure: str) -> bool:
         """Whether the topic's own facts answer a "why", "how long" or "which kind"."""
-        concept = self.concepts.get(query.topic)
         if measure == "duration" and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             return True
-        outcome = concept is not None and concept.direction is not None
-        return self._default(query) == "description" and not (outcome and measure != "reason")
+        return self._default(query) == "description" and not (self._is_outcome(query) and measure != "reason")
+
+    def _is_outcome(self, query: Query) -> bool:
+        concept = self.concepts.get(query.topic)
+        return concept is not None and concept.direction is not None
 
     def _default(self, query: Query) -> str | None:
         concept = self.concepts.get(query.topic)

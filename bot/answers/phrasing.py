@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.answers.rows import Row
 from bot.answers.units import grade_label, with_unit
 from knowledge.model import (
+    GAP,
     AdverseEvent,
     Comparison,
     Concept,
@@ -50,7 +51,7 @@ class Phrasing:
         """The name of a measure; a topic may name its own events."""
         concept = self.concepts.get(topic)
         if concept is not None and concept.implies.get(measure):
-            return next(name for name in concept.implies[measure] if name.replace(" ", "").isalnum())
+            return next(name for name in concept.implies[measure] if GAP not in name)
         named = self.concepts.get(measure)
         return named.label if named else measure.replace("_", " ")
 

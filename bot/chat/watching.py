@@ -32,12 +32,12 @@ def watch(bot: ReadoutBot, desk: Desk, settings: Settings) -> HTTPServer | None:
     # Needed by nobody else, so nobody else waits for it to be loaded.
     from prometheus_client import CollectorRegistry
 
-    registry = CollectorRegistry()
-    registry.register(_Counts(desk))
+    collectors = CollectorRegistry()
+    collectors.register(_Counts(desk))
     pages = Application(
         [
             ("/health", _Health, {"bot": bot, "polled": settings.telegram_webhook_url is None}),
-            ("/metrics", _Metrics, {"registry": registry}),
+            ("/metrics", _Metrics, {"collectors": collectors}),
         ],
         log_function=lambda handler: None,
     )
@@ -75,14 +75,14 @@ class _Counts:
 class _Metrics(RequestHandler):
     """Counts in Prometheus' format."""
 
-    def initialize(self, registry: object) -> None:
-        self._registry = registry
+    def initialize(self, collectors: object) -> None:
+        self._collectors = collectors
 
     def get(self) -> None:
         from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
         self.set_header("Content-Type", CONTENT_TYPE_LATEST)
-        self.write(generate_latest(self._registry))  # type: ignore[arg-type]
+        self.write(generate_latest(self._collectors))  # type: ignore[arg-type]
 
 
 class _Health(RequestHandler):

@@ -112,10 +112,10 @@ class Known:
             return None
         first = facts[0]
         said = {span.id for span in slots.measures}
-        meant = "definition" in said and first.measure == "hazard_ratio"
         asked = "denominator" if "denominator" in said else ("count" if said & COUNTS else first.measure)
-        # "What does 0.5 mean?": the ratio in words.
-        asked = "hazard_reduction" if meant else asked
+        if "definition" in said and first.measure == "hazard_ratio":
+            # "What does 0.5 mean?": the ratio in words.
+            asked = "hazard_reduction"
         months = [float(t.value) for t in trial.timepoints if t.id == first.timepoint]
         return Query(
             trial=trial.id,

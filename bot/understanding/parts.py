@@ -9,7 +9,7 @@ from bot.understanding.each import apart, checks, each_measure, with_details
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
-from bot.understanding.other_drugs import other_drug, other_name, other_regimen
+from bot.understanding.other_names import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots

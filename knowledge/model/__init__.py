@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from knowledge.model.base import ID_PATTERN, Citation, Figure, Id, Interval, Items, Record, number
 from knowledge.model.caveats import Derivation, Discrepancy, Gap, Position
-from knowledge.model.concepts import FRAME_KINDS, Concept, Elsewhere
+from knowledge.model.concepts import FRAME_KINDS, GAP, OR, Concept, Elsewhere
 from knowledge.model.facts import (
     AdverseEvent,
     Assertion,
@@ -25,7 +25,9 @@ from knowledge.model.trial import Arm, Cohort, RelatedTrial, Source, Timepoint, 
 
 __all__ = [
     "FRAME_KINDS",
+    "GAP",
     "ID_PATTERN",
+    "OR",
     "AdverseEvent",
     "Arm",
     "Assertion",

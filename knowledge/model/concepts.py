@@ -8,6 +8,10 @@ from pydantic import Field
 
 from knowledge.model.base import Id, Items, Record
 
+GAP = "..."
+"""In a name with gaps, stands for other words in between."""
+OR = "|"
+"""In a name with gaps, between words of which any will do."""
 FRAME_KINDS = ("part", "arm", "trial", "grade", "time", "figure", "drug")
 """What "<...>" may stand for in a name with gaps: any name of that kind."""
 

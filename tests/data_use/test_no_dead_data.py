@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from bot.answers import charts
 from bot.data import read
-from bot.understanding.words.frames import GAP, KINDS
+from bot.understanding.words.frames import KINDS
 from bot.understanding.words.spans import MEANINGFUL
 from bot.understanding.words.tagger import Tagged
-from knowledge.model import FRAME_KINDS, Concept
+from knowledge.model import FRAME_KINDS, GAP, OR, Concept
 from tests.asked import run
 from tests.generated import about, about_gap
 
@@ -97,7 +97,7 @@ def _choices(name: str) -> Iterator[str]:
         "<figure>": "28%",
         "<drug>": trial.arms[0].names[0],
     }
-    pieces = [[kinds.get(w.strip(), w.strip()) for w in piece.split("|")] for piece in name.split(GAP)]
+    pieces = [[kinds.get(w.strip(), w.strip()) for w in piece.split(OR)] for piece in name.split(GAP)]
     for words in itertools.islice(itertools.product(*pieces), MAX_CHOICES):
         yield " ".join(words)
         yield " really ".join(words)

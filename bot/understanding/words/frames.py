@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.text import Token, phrase
+from knowledge.model import GAP, OR
 
-GAP = "..."
-"""Stands in the data for up to `MAX_GAP` words."""
-OR = "|"
-"""Between words of which any will do."""
 KINDS = {
     "<part>": frozenset({Category.PHASE, Category.COHORT}),
     "<arm>": frozenset({Category.ARM}),
@@ -29,6 +26,7 @@ _KINDS_OF = {
     for category in frozenset().union(*KINDS.values())
 }
 MAX_GAP = 6
+"""Words that may stand in a gap."""
 TELLING = 2
 """Words that say something, from which a name with gaps is one by itself."""
 SINGLE = 2
@@ -51,8 +49,6 @@ class _Text:
     """Start of a span -> the span."""
     breaks: frozenset[int]
     """Positions at which a sentence begins; a name does not reach across."""
-    present: frozenset[str]
-    """Its stems, and the kinds of names in it."""
 
     def end(self, words: Words, at: int) -> int:
         """Where the words end when they stand at `at`; 0 when they do not."""
@@ -133,7 +129,7 @@ class Frames:
         if not possible:
             return tuple(spans)
         breaks = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
-        text = _Text(stems, {span.start: span for span in spans}, breaks, present)
+        text = _Text(stems, {span.start: span for span in spans}, breaks)
         begins: dict[str, list[int]] = {}
         for position, stem in enumerate(stems):
             begins.setdefault(stem, []).append(position)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.understanding.words.frames import GAP, Frames
+from bot.understanding.words.frames import Frames
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.spans import POLITE, Category, Meaning
 from bot.understanding.words.text import normalise, phrase, tokens
-from knowledge.model import Concept, Discrepancy, Elsewhere, RelatedTrial, Source, Trial
+from knowledge.model import GAP, Concept, Discrepancy, Elsewhere, RelatedTrial, Source, Trial
 
 COUNTING = ("first", "the", "these", "those", "of the", "the first")
 """Words before the number of patients of a part of the trial."""

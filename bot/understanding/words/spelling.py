@@ -36,7 +36,7 @@ class Speller:
     guards: Lexicon
     words: QuantityWords
     confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-    """First stem -> (heard stems, meant stems): what dictation makes of names."""
+    """First stem -> (heard stems, meant stems): what dictation and clipping make of names."""
     repairer: Repairer
     frequency: Callable[[str], int]
 

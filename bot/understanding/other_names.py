@@ -1,4 +1,4 @@
-"""Questions that put another drug beside or in place of the one under test."""
+"""Names outside the trial said of it: another drug beside or in place of its own, a journal, a company."""
 
 from __future__ import annotations
 
