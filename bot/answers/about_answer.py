@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from knowledge.model import Derived, Discrepancy, Fact
 from knowledge.store import Store
 
 MAX_CONFLICTS = 4
+MAX_HEADLINE = 140
+"""Characters of a first line; of a longer wording only the first clause stands there."""
+CLAUSE_END = re.compile(r"(?<=[;.]) ")
 BY_SOURCE = ("hazard_ratio", "confidence_interval", "p_value", "significance")
 """Statistics that are shown source by source: what differs stands beside them."""
 
@@ -30,7 +34,7 @@ class Reviewer:
             every = self.store.discrepancies(query.trial)
             return self._told(query, [d for d in every if d.id == query.discrepancy])
         if query.shape != "thread" or not previous.facts or previous.queries[-1:] == ():
-            told = "conflict" in query.aspects and query.measure not in BY_SOURCE
+            told = "conflict" in query.aspects and query.measure not in BY_SOURCE and not query.times
             return self._conflicts_of(query) if told else None
         facts = [self.store.fact(query.trial, fact_id) for fact_id in previous.facts]
         if "source" in query.aspects:
@@ -62,23 +66,22 @@ class Reviewer:
 
     def _conflicts(self, query: Query, facts: list[Fact]) -> Answer | None:
         bound = self.store.discrepancies(query.trial, tuple(f.id for f in facts))
-        claimed = {f"{claim:g}" for claim in query.claims}
+        claimed = set(query.claims)
         # The contradiction whose figures the question quotes comes first.
-        found = sorted(bound, key=lambda d: not claimed & {w for p in d.positions for w in p.says.split()})
+        found = sorted(bound, key=lambda d: -len(claimed & d.figures))
         return self._told(query, found[:MAX_CONFLICTS])
 
     def _told(self, query: Query, found: Sequence[Discrepancy]) -> Answer | None:
         if not found:
             return None
         cited = [self.store.fact(query.trial, fact_id) for d in found for fact_id in d.facts]
+        first = found[0].wording
+        if len(first) > MAX_HEADLINE:
+            first = f"{CLAUSE_END.split(first)[0].rstrip(';.')}."
         return Answer(
             Kind.ANSWER,
-            found[0].title if len(found[0].wording) > 140 else found[0].wording,
-            tuple(
-                dict.fromkeys(
-                    d.wording for d in found if d.wording != found[0].wording or len(d.wording) > 140
-                )
-            ),
+            first,
+            tuple(dict.fromkeys(d.wording for d in found if d.wording != first)),
             references=references(self.store, query.trial, cited),
             facts=tuple(dict.fromkeys(f.id for f in cited)),
             understood=query.understood(),

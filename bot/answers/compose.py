@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.another_source import DENIED, agreeing
 from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
 from bot.answers.comparisons import DIRECTIONS, EXTREMES
@@ -51,12 +52,19 @@ class Composer:
         line, shown = headline(lookup, best, every, words)
         below = details(lookup, best, every, shown, words)
         said = verdict(lookup.query, self._judged(lookup.query, best), words.trial, self.concepts)
-        if said is not None:
+        other = None
+        if said in DENIED:
+            other = agreeing(lookup.query, best[0], every, words.trial, self.concepts)
+        if other is not None:
+            said = "by_source"
+            sources = {"other": words.source(other.source), "source": words.source(best[0].source)}
+            line = words.phrases["verdict.by_source"].format(headline=line, **sources)
+        elif said is not None:
             line = words.phrases[f"verdict.{said}"].format(headline=line, trial=words.trial.acronym)
         line = line[:1].upper() + line[1:]
         facts = distinct([*(f for row in shown for f in row.facts), *below.cited])
         lines = list(below.lines)
-        if said in ("no", "wrong"):
+        if said in DENIED:
             facts = self._mend(lookup, facts, lines, words)
         kind = Kind.NOT_REPORTED if _unreported(shown) else Kind.ANSWER
         answer = self._answer(kind, line, lines, facts, lookup.query)

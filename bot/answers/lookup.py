@@ -57,6 +57,11 @@ class Finder:
         """Facts for the query, or what is missing and what comes nearest."""
         every = self.store.facts(query.trial, topic=query.topic)
         about = [f for f in every if f.subject == query.subject]
+        if not about and query.subject is not None:
+            # "Which drug did the other trial test?": its overview says so.
+            told = self.store.facts(query.trial, subject=query.subject)
+            about = [fact for fact in told if query.topic in fact.mentions]
+            query = replace(query, measure=None) if about else query
         if not about and query.subject is None and not self.store.gaps(query.trial, query.topic):
             # A topic that is about another trial by its own name ("compared with ...").
             around = {f.id for f in self.store.facts(CONTEXT, topic=query.topic)}
@@ -69,7 +74,9 @@ class Finder:
         query = self._with_total(self._without_whole(query, about), about)
         if query.times and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             # "Is the follow-up 28 months?": the time is the figure itself.
-            query = replace(query, times=(), claims=(*query.claims, *query.times), firm_claim=True)
+            claims = (*query.claims, *query.times)
+            offers = len(query.times) > 1
+            query = replace(query, times=(), claims=claims, firm_claim=True, offers=offers)
         measured, softened = self._facts_of.of(query, about)
         if not measured:
             return self._nothing(query, "measure" if query.measure else "topic", about)

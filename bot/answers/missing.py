@@ -18,7 +18,13 @@ def missing_line(lookup: Lookup, words: Phrasing) -> str:
     if lookup.gap is not None:
         return lookup.gap.wording
     query = lookup.query
-    fields = {"topic": words.topic(query.topic, start=False), "trial": words.trial.acronym}
+    topic = words.topic(query.topic, start=False)
+    if lookup.missing not in ("measure", "topic") and _is_statistic(query.measure, words):
+        # Not the response rate, but its difference is not reported there.
+        topic = words.phrases["statistic_of"].format(
+            measure=words.measure(str(query.measure), query.topic), topic=topic
+        )
+    fields = {"topic": topic, "trial": words.trial.acronym}
     key = f"not_reported.{lookup.missing}"
     value = ""
     match lookup.missing:
@@ -44,6 +50,12 @@ def missing_line(lookup: Lookup, words: Phrasing) -> str:
     if query.subject:
         key, value = "not_reported.subject", words.related(query.subject)
     return words.phrases[key].format(**fields, value=value)
+
+
+def _is_statistic(measure: str | None, words: Phrasing) -> bool:
+    """Whether a measure is more than the topic's own figure."""
+    named = words.concepts.get(measure or "")
+    return named is not None and (named.of_outcomes or named.strength == "strong")
 
 
 def nearest_rows(lookup: Lookup, words: Phrasing) -> list[Row]:

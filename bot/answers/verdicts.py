@@ -61,7 +61,11 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
         if query.yes_no:
             return "yes" if direction else "no"
         return None if direction else "wrong"
-    if query.claims and (query.yes_no or query.measure not in ("confidence_interval", *P_MEASURES)):
+    if (
+        query.claims
+        and not query.offers
+        and (query.yes_no or query.measure not in ("confidence_interval", *P_MEASURES))
+    ):
         return _claimed(query, facts, trial)
     return None
 

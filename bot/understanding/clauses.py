@@ -197,13 +197,16 @@ def _names_a_trial(spans: Sequence[Span]) -> bool:
     return unknown and any(s.id in ("trial", "comparison") for s in spans)
 
 
-def parts(sentence: Sentence, tagged: Tagged) -> list[list[Span]]:
-    """Split a sentence between two heads (topics or measures) that are coordinated."""
+def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> list[list[Span]]:
+    """Split a sentence between two heads (topics or measures) that are coordinated.
+
+    `joints`: spans that join two heads beside the connectives ("rash versus fever").
+    """
     result: list[list[Span]] = [[]]
     headed = False
     cut: int | None = None
     for span in sentence.spans:
-        if headed and _joins(span, tagged):
+        if headed and (_joins(span, tagged) or span in joints):
             cut = len(result[-1])
         elif _asks_anew(span, tagged) and any(
             s.category in (Category.MEASURE, Category.ASPECT) for s in result[-1]

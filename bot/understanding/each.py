@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding import clauses
@@ -9,7 +10,10 @@ from bot.understanding.followup import DETAILS
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Query
 from bot.understanding.slots import Slots
+from bot.understanding.topics import Topics
+from bot.understanding.words.spans import Category, Span
 
+COMPARISON = "comparison"
 SLOTS = ("trial", "topic", "subject", "arms", "cohorts", "subgroups", "sources")
 STATISTICS = frozenset(
     {
@@ -24,6 +28,28 @@ STATISTICS = frozenset(
     | {"per_100", "per_1000", "event_rate", "odds_ratio"}
 )
 """Measures that are figures of their own: asked beside another they are another question."""
+
+
+def offers_figures(sentence: clauses.Sentence) -> bool:
+    """ "Was it 40 or 45?": neither figure is claimed, so there is no yes or no."""
+    spans = [s for s in sentence.spans if s.category is not Category.FILLER]
+    return any(
+        one.category is two.category is Category.FIGURE and joint.id == "or"
+        for one, joint, two in zip(spans, spans[1:], spans[2:], strict=False)
+    )
+
+
+def opposed(spans: Sequence[Span], topics: Topics) -> list[Span]:
+    """The words that set two outcomes against each other, each with its own figure ("rash vs fever")."""
+    found = []
+    for span in spans:
+        if span.category is not Category.ASPECT or span.id != COMPARISON:
+            continue
+        before = [s.id for s in spans if s.category is Category.TOPIC and s.end <= span.start]
+        after = [s.id for s in spans if s.category is Category.TOPIC and s.start >= span.end]
+        if before and after and not set(before) & set(after) and topics.are_apart(before[-1], after[0]):
+            found.append(span)
+    return found
 
 
 def apart(part: Slots) -> list[Slots]:

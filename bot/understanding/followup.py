@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -25,6 +24,12 @@ class Knows(Protocol):
 
     def available(self, query: Query) -> bool:
         """Whether anything is known of a query: a measure that the earlier topic lacks is no follow-up."""
+
+    def fits(self, query: Query) -> bool:
+        """Whether its statistic is one that its topic could have, known or not."""
+
+    def is_outcome(self, query: Query) -> bool:
+        """Whether statistics can be asked of its topic."""
 
     def timed(self, query: Query) -> bool:
         """Whether its measure is given at time points; else a time point asks for the topic's own figure."""
@@ -50,7 +55,7 @@ def merged(
     if "conflict" in aspects and {span.id for span in slots.measures} <= {"reason"}:
         return replace(changed, aspects=aspects)
     if slots.measures:
-        return _with_measure(base, changed, slots, known.available)
+        return _with_measure(base, changed, slots, known)
     quoted = any(known.stated(base, figure) for figure in slots.figures)
     if slots.figures and not (slots.times or slots.anchored or slots.cohorts) and base.times and not quoted:
         numbered = _with_number(changed, slots, trial)
@@ -109,9 +114,7 @@ def _kept(base: Query, slots: Slots) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _with_measure(
-    base: Query, changed: Query, slots: Slots, available: Callable[[Query], bool]
-) -> Query | None:
+def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Query | None:
     said = list(dict.fromkeys(span.id for span in slots.measures))
     exact = [measure for measure in said if measure not in WEAK_MEASURES]
     certain = [measure for measure in said if measure in DETAILS]
@@ -127,12 +130,15 @@ def _with_measure(
         head = "hazard_reduction"
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))
-        return wanted if available(wanted) else replace(changed, measure=head, details=())
+        return wanted if known.available(wanted) else replace(changed, measure=head, details=())
     wanted = replace(changed, measure=head, details=tuple(m for m in said if m in DETAILS and m != head))
     of_ratio = replace(changed, measure="hazard_ratio", details=(head,), times=())
-    if head in DETAILS and not available(wanted) and available(replace(of_ratio, details=())):
+    if head in DETAILS and not known.available(wanted) and known.available(replace(of_ratio, details=())):
         # "CI of that HR": of the broader topic with which the ratio stands.
         return of_ratio
+    if head in DETAILS and not known.is_outcome(wanted) and not known.available(wanted):
+        # "P?" after "who paid?" starts anew.
+        return None
     if head in DETAILS:
         # A P value or interval belongs to the whole comparison, not to a time point.
         return replace(wanted, times=())
@@ -140,9 +146,10 @@ def _with_measure(
         # "And does it grow with time?": at every time point.
         wanted = replace(wanted, times=())
     for attempt in (wanted, replace(wanted, times=()), replace(wanted, times=(), arms=())):
-        if available(attempt):
+        if known.available(attempt):
             return attempt
-    return None
+    # "Difference?" after an adverse event: not that of the primary endpoint.
+    return wanted if known.fits(wanted) else None
 
 
 def _with_number(changed: Query, slots: Slots, trial: Trial) -> Query | None:

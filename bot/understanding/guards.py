@@ -13,7 +13,7 @@ _STATISTICAL = frozenset({Category.MEASURE, Category.PHASE, Category.COHORT, Cat
 _CLINICAL = frozenset(
     {Category.ARM, Category.CONDITION, Category.TOPIC, Category.SUBGROUP, Category.FOREIGN, Category.TRIAL}
 )
-_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b")
+_DATE = re.compile(r"(?<![\w.])[0-3]?\d[./-][0-3]?\d[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b")
 _PHONE = re.compile(
     r"(?<![\w.])\+?\d{1,3}[ -]?\(?\d{2,4}\)?(?:[ -]\d{2,4}){2,4}(?!\w)|(?<!\w)\+\d{8,14}(?!\w)"
 )

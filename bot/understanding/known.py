@@ -6,13 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import followup
 from bot.understanding.query import Query, Turn
+from bot.understanding.quoted import in_figures
 from bot.understanding.slots import Slots
-from knowledge.model import Trial
+from bot.understanding.topics import Topics
 from knowledge.store import Store
-
-MAX_QUOTED = 6
-"""Figures that are looked for together; a longer list is a table, not a question."""
-COUNTS = frozenset({"how_many", "count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,16 @@ class Known:
     """Questions to the store; no answers are composed here."""
 
     store: Store
+    topics: Topics
+
+    def fits(self, query: Query) -> bool:
+        """True when the statistic is one of any outcome, and the topic is an outcome."""
+        measure = self.topics.concepts.get(query.measure or "")
+        return measure is not None and measure.of_outcomes and self.is_outcome(query)
+
+    def is_outcome(self, query: Query) -> bool:
+        """True when the query is about an endpoint or adverse event, of which statistics can be asked."""
+        return self.topics.is_outcome(query.topic)
 
     def available(self, query: Query) -> bool:
         """True when the store knows anything of the query's topic and measure."""
@@ -51,9 +58,13 @@ class Known:
         return found
 
     def stated(self, query: Query, figure: float) -> bool:
-        """True when the figure is one that the topic's facts give."""
+        """True when the figure is one that the topic's facts give, and none of their time points."""
         facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
-        return any(_quoted(fact) == f"{figure:g}" for fact in facts if fact.measure == query.measure)
+        given = [fact for fact in facts if fact.measure == query.measure]
+        months = {point.id: point.value for point in self.store.trial(query.trial).timepoints}
+        if any(months.get(fact.timepoint or "") == figure for fact in given):
+            return False
+        return any(in_figures(fact) == f"{figure:g}" for fact in given)
 
     def holds_of(self, trial: str, topic: str, subject: str) -> bool:
         """Whether there is a fact on the topic about the other trial."""
@@ -89,77 +100,6 @@ class Known:
                 return query
         return replace(query, cohorts=())
 
-    def by_figure(self, slots: Slots, trial: Trial) -> Query | None:
-        """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
-        if len(slots.figures) > 1 and len(slots.shares) == 1:
-            slots = replace(slots, figures=list(slots.shares))
-        if len(slots.figures) > 1 and not slots.firm:
-            return self._by_figures(slots, trial)
-        if slots.people and len(slots.figures) == 1 and not slots.firm:
-            return self._by_number(slots, trial)
-        if len(slots.figures) != 1 or not (slots.firm or any(f != int(f) for f in slots.figures)):
-            return None
-        quoted = {f"{figure:g}" for figure in slots.figures}
-        facts = [
-            fact
-            for fact in self.store.facts(trial.id)
-            if fact.subject is None
-            and fact.status == "reported"
-            and _quoted(fact) in quoted
-            and (not slots.firm or _in_percent(fact))
-        ]
-        if not facts or len({fact.topic for fact in facts}) > 1:
-            return None
-        first = facts[0]
-        said = {span.id for span in slots.measures}
-        asked = "denominator" if "denominator" in said else ("count" if said & COUNTS else first.measure)
-        if "definition" in said and first.measure == "hazard_ratio":
-            # "What does 0.5 mean?": the ratio in words.
-            asked = "hazard_reduction"
-        months = [float(t.value) for t in trial.timepoints if t.id == first.timepoint]
-        return Query(
-            trial=trial.id,
-            topic=first.topic,
-            measure=asked,
-            arms=(first.arm,) if first.arm else (),
-            cohorts=(first.cohort,) if first.cohort else (),
-            times=tuple(months),
-            aspects=slots.aspect_ids(),
-            shape="figure",
-        )
-
-    def _by_number(self, slots: Slots, trial: Trial) -> Query | None:
-        """ "Which arm had 90 patients?": the one topic that counts so many patients."""
-        number = f"{slots.figures[0]:g}"
-        facts = [f for f in self.store.facts(trial.id, measure="count") if f.subject is None]
-        topics = {f.topic for f in facts if _quoted(f) == number and f.status == "reported"}
-        return Query(trial.id, topics.pop(), measure="count", shape="figure") if len(topics) == 1 else None
-
-    def quotes_any(self, slots: Slots, trial: Trial) -> bool:
-        """True when any of the stated figures is a percentage in the trial's sources."""
-        quoted = {f"{figure:g}" for figure in slots.figures}
-        facts = [fact for fact in self.store.facts(trial.id) if fact.subject is None and _in_percent(fact)]
-        return any(_quoted(fact) in quoted for fact in facts)
-
-    def _by_figures(self, slots: Slots, trial: Trial) -> Query | None:
-        """ "90/92 or 92/90?": the one topic in which all the quoted figures stand."""
-        if len(slots.figures) > MAX_QUOTED:
-            return None
-        own = [f for f in self.store.facts(trial.id) if f.subject is None and f.status == "reported"]
-        topics = [{f.topic for f in own if _quoted(f) == f"{figure:g}"} for figure in slots.figures]
-        shared = set.intersection(*topics)
-        told = slots.arms or slots.aspects or len(slots.figures) > len(set(slots.figures))
-        if len(shared) != 1 or len(set(slots.figures)) < 2 or not told:
-            return None
-        return Query(
-            trial.id,
-            shared.pop(),
-            arms=tuple(slots.arms),
-            times=tuple(slots.times),
-            aspects=slots.aspect_ids(),
-            shape="figure",
-        )
-
     def carry(self, query: Query, previous: Turn) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits there."""
         base = previous.queries[-1]
@@ -194,16 +134,6 @@ def holds(store: Store, query: Query) -> bool:
         return True
     # That nothing is reported of a topic is known as well.
     return any(g.measure in (None, query.measure) for g in store.gaps(query.trial, query.topic))
-
-
-def _quoted(fact: object) -> str | None:
-    """The percentage or ratio of a fact, without trailing zeros."""
-    figure = getattr(fact, "value", None) or getattr(fact, "percent", None)
-    return None if figure is None or not figure.replace(".", "").isdigit() else f"{float(figure):g}"
-
-
-def _in_percent(fact: object) -> bool:
-    return getattr(fact, "percent", None) is not None or getattr(fact, "unit", None) == "%"
 
 
 def _counts(fact: object, query: Query) -> bool:

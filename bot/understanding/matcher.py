@@ -162,7 +162,10 @@ class Matcher:
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
         query = self._query(slots, trial, topic, measure, details, shape.id)
         others = self._others(slots, topic) - explained - self.mentions(query)
-        query = replace(query, proposition=_of_measure(slots))
+        said = next(
+            (s.meaning.proposition for s in slots.topics if s.id == topic and s.meaning.proposition), None
+        )
+        query = replace(query, proposition=said or _of_measure(slots))
         if shape.overview and measure is None:
             query = replace(query, measure=None)
         outcomes = [other for other in others if self.topics.is_outcome(other)]

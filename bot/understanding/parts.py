@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
-from bot.understanding.each import apart, checks, each_measure, with_details
+from bot.understanding.each import apart, checks, each_measure, offers_figures, opposed, with_details
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
+from bot.understanding.quoted import Quoted
 from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
 from bot.understanding.slots import Slots
 from bot.understanding.thread import SHORT_MESSAGE, Thread
@@ -26,6 +27,11 @@ class SentenceReader:
 
     vocabulary: Vocabulary
     known: Known
+
+    @property
+    def quoted(self) -> Quoted:
+        """What a figure that the message quotes stands for."""
+        return Quoted(self.known.store)
 
     @property
     def thread(self) -> Thread:
@@ -75,14 +81,16 @@ class SentenceReader:
         if regimen is not None:
             return [replace(regimen, yes_no=True)]
         queries: list[Query] = []
-        parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged)]
+        joints = opposed(sentence.spans, topics)
+        parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged, joints)]
         parts = [each for part in parts for each in apart(part)]
         for index, part in enumerate(parts):
-            own = part.narrows
+            own, alone = part.narrows, part
             part.governed = governed_topics(sentence.spans, tagged)
             part.states = sentence.states or sentence.yes_no
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
+            part = part.without_misfit(alone, trial)
             part = part.share(carried).under(given)
             leaning = all(s.meaning.weak or s.id in followup.DETAILS for s in part.measures)
             if not part.topics and carried.topics and leaning:
@@ -101,6 +109,7 @@ class SentenceReader:
                 outcome = replace(
                     outcome,
                     yes_no=sentence.yes_no or checks(sentence, part),
+                    offers=offers_figures(sentence),
                     states=not sentence.open_question,
                 )
                 for query in each_measure(outcome):
@@ -135,14 +144,17 @@ class SentenceReader:
             leaned = followup.merged(slots, previous, trial, self.known)
             if leaned is not None:
                 return self.thread.of_group(leaned, slots, trial) or self.known.without_misfit(leaned, slots)
+        conflict = self.quoted.by_conflict(slots, trial)
+        if conflict is not None:
+            return conflict
         general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
         paired = len(slots.figures) > 1 and not (slots.firm or slots.measures or slots.topics or slots.times)
         alone = slots.firm and general and not (slots.topics or slots.arms or slots.times)
         if alone or paired:
             # "Of how many is the 28%?": the figure tells the topic.
-            quoted = self.known.by_figure(slots, trial)
-            if quoted is not None:
-                return quoted
+            told = self.quoted.by_figure(slots, trial)
+            if told is not None:
+                return told
         matcher = self.vocabulary.matcher
         found = matcher.candidates(slots, trial)
         best = self.thread.of_pair(slots, sentence, previous, trial) or matcher.chosen(found)
@@ -150,9 +162,9 @@ class SentenceReader:
         if isinstance(best, Refusal):
             return best
         if best is None:
-            return self.known.by_figure(slots, trial) or self._unmatched(slots, previous)
+            return self.quoted.by_figure(slots, trial) or self._unmatched(slots, previous)
         exercise = len(slots.figures) > 1 and slots.firm and not (slots.topics or slots.anchored)
-        if exercise and not self.known.quotes_any(slots, trial):
+        if exercise and not self.quoted.quotes_any(slots, trial):
             # A sum with figures of its own: "4% against 3%, NNT?"
             return Refusal("out_of_scope", "general_words")
         outcome = self.vocabulary.matcher.topics.is_outcome(best.query.topic)

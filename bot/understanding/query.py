@@ -49,6 +49,8 @@ class Query:
     """The figure was written with "%", or stated as a premise."""
     first_arm: str | None = None
     """The arm a claim such as "did better" speaks of."""
+    offers: bool = False
+    """Figures are offered to choose from ("was it 40 or 45?"): none of them is claimed."""
     yes_no: bool = False
     states: bool = False
     """It is stated, not asked ("they say it was blinded")."""

@@ -194,6 +194,17 @@ class Slots:
             unknown_phase=self.unknown_phase or other.unknown_phase,
         )
 
+    def without_misfit(self, own: Slots, trial: Trial) -> Slots:
+        """Without what was shared and cannot be: a part of the trial with one arm has no control."""
+        single = [c.id for c in trial.cohorts if c.assignment == "single_arm" and c.id in self.cohorts]
+        if not single or trial.reference_arm not in self.arms:
+            return self
+        if not own.cohorts:
+            return replace(self, cohorts=[cohort for cohort in self.cohorts if cohort not in single])
+        if not own.arms:
+            return replace(self, arms=[arm for arm in self.arms if arm != trial.reference_arm])
+        return self
+
     def under(self, premise: Slots) -> Slots:
         """Take time and statistic of a premise ("if 100 were treated for 3 years, how many ...")."""
         own = not premise.topics

@@ -71,6 +71,11 @@ class Topics:
             self.concepts[a].direction is not None for a in self.ancestors(topic) if a in self.concepts
         )
 
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether both are outcomes and neither is the broader one of the other."""
+        nested = one in self.ancestors(other) or other in self.ancestors(one)
+        return self.is_outcome(one) and self.is_outcome(other) and not nested
+
     def ancestors(self, topic: str) -> set[str]:
         """The broader topics above a topic."""
         found: set[str] = set()

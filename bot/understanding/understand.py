@@ -14,7 +14,7 @@ from bot.understanding.query import Candidate, Query, Refusal, Turn, Understandi
 from bot.understanding.scope import EXACT, check, evidence, useful
 from bot.understanding.slots import Slots
 from bot.understanding.vocabulary import Vocabulary
-from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
 from bot.understanding.words.text import Token, normalise, tokens
 from knowledge.model import Trial
@@ -38,7 +38,12 @@ class Understander:
     @classmethod
     def over(cls, store: Store, vocabulary: Vocabulary, default_trial: str) -> Understander:
         """An understander for every trial in the store."""
-        return cls(store, vocabulary, SentenceReader(vocabulary, Known(store)), default_trial)
+        return cls(
+            store,
+            vocabulary,
+            SentenceReader(vocabulary, Known(store, vocabulary.matcher.topics)),
+            default_trial,
+        )
 
     def read(self, text: str, previous: Turn | None = None) -> Understanding:
         """What the message asks; `previous` is the turn it may lean on."""
@@ -98,7 +103,7 @@ class Understander:
         whole = small_talk.whole(tagged, self.vocabulary.shared)
         if whole is not None:
             return Understanding(chat=whole)
-        tagged = self._bare_numbers(tagged, previous)
+        tagged = self.vocabulary.bare.read(tagged, previous, trial)
         asking, context = self._sentences(tagged, text)
         if not asking:
             return small_talk.nothing_asked(tagged, previous)
@@ -139,22 +144,6 @@ class Understander:
         if not queries:
             return small_talk.nothing_asked(tagged, previous)
         return Understanding(queries=tuple([*premises, *queries][:MAX_QUERIES]))
-
-    def _bare_numbers(self, tagged: Tagged, previous: Turn | None) -> Tagged:
-        """After a question with a time point, "three?" or "and two?" is a number."""
-        if previous is None or not previous.queries or not previous.queries[-1].times:
-            return tagged
-        words = self.vocabulary.words.numbers
-        said = [s for s in tagged.spans if tagged.tokens[s.start].text in words and s.end == s.start + 1]
-        rest = [s for s in tagged.spans if s not in said and s.category is not Category.CONNECTIVE]
-        if not said or any(s.category is not Category.FILLER for s in rest) or len(rest) > 2:
-            return tagged
-        figure = Meaning(Category.FIGURE, "figure")
-        spans = tuple(
-            Span(s.start, s.end, figure, (words[tagged.tokens[s.start].text],)) if s in said else s
-            for s in tagged.spans
-        )
-        return replace(tagged, spans=spans)
 
     def _sentences(self, tagged: Tagged, text: str) -> tuple[list[clauses.Sentence], list[clauses.Sentence]]:
         """Sentences that ask, and those that only give context."""

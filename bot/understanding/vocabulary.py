@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.data import read
+from bot.understanding.bare import BareWords
 from bot.understanding.guards import Rule, rules_of
 from bot.understanding.kept import kept
 from bot.understanding.known import denies, holds, mentions
@@ -59,6 +60,7 @@ class Vocabulary:
     """Words for the part of the trial that was spoken of: "that phase"."""
     there: tuple[str, ...]
     """Words for the other trial that was spoken of: "there", "that trial"."""
+    bare: BareWords
     opening: frozenset[str]
     """First words of a follow-up: "and", "what about"."""
     confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -77,13 +79,15 @@ class Vocabulary:
         built = kept(store_file, lambda: _build(store))
         grammar = built["grammar"]
         concepts = {concept.id: concept for concept in store.concepts()}
+        words = QuantityWords.of(grammar["quantities"], built["number_words"])
         return cls(
             store=store,
             shared=Lexicon.load(built["shared"]),
             guards=Lexicon.load(built["guards"]),
             anchors=Lexicon.load(built["anchors"]),
             frames=frames(concepts.values(), store.word_frequency),
-            words=QuantityWords.of(grammar["quantities"], built["number_words"]),
+            words=words,
+            bare=BareWords(words, grammar["bare_test_arm"]),
             rules=rules_of(built),
             clinical=frozenset(built["clinical"]),
             matcher=Matcher(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from knowledge.model.base import Id, Items, Record
+
+NUMBER = re.compile(r"\d*\.?\d+")
 
 
 class Derivation(Record):
@@ -44,6 +47,11 @@ class Discrepancy(Record):
     show: Literal["always", "asked"] = "always"
     names: Items[str] = ()
     """Ways to ask for it by name: "mislabelled table", "5-year rows"."""
+
+    @property
+    def figures(self) -> frozenset[float]:
+        """The numbers that its wording sets against each other."""
+        return frozenset(float(number) for number in NUMBER.findall(self.wording))
 
 
 class Gap(Record):

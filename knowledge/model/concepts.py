@@ -33,6 +33,8 @@ class Concept(Record):
     """Speaks of groups of patients itself: a group named beside it does not narrow it."""
     of_related: bool = False
     """Speaks of another trial itself: its name beside the topic does not lead to that trial's own facts."""
+    of_outcomes: bool = False
+    """A statistic that compares arms in any outcome: asked after one, it is asked of that one."""
     drug: bool = False
     """Is a drug given beside the one under test."""
     criterion: Id | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding.words.quantities import MAX_DIGITS, number_at, value_of
+from bot.understanding.words.quantities import MAX_DIGITS, ends_ordinal, number_at, value_of
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.text import Token
@@ -23,6 +23,9 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
     share = _share(tokens, at, words)
     if share is not None:
         return share
+    ordinal = _ordinal(tokens, at)
+    if ordinal is not None:
+        return ordinal
     found = number_at(tokens, at, words)
     if found is None or len(tokens[at].text) > MAX_DIGITS:
         return None
@@ -42,6 +45,13 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
     if bound is not None:
         return Span(at, end + sign, Meaning(Category.FIGURE, "figure", proposition=bound), (value,))
     return Span(at, end + sign, PERCENT if percent else FIGURE, (value,))
+
+
+def _ordinal(tokens: Sequence[Token], at: int) -> Span | None:
+    """ "2nd": a place in a row, not a figure that somebody claims."""
+    if not (tokens[at].is_number and ends_ordinal(tokens, at + 1)):
+        return None
+    return Span(at, at + 2, Meaning(Category.FILLER, "number"), (float(tokens[at].stem),))
 
 
 def _texts(tokens: Sequence[Token], at: int, number: int) -> tuple[str, ...]:

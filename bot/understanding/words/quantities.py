@@ -100,6 +100,8 @@ def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | 
             if values and all(value <= 120 for value in values) and alone:
                 return _times_behind_units(tokens, at, end, [value * unit for value in values], words)
         return None
+    if tokens[at].is_number and ends_ordinal(tokens, at + 1) and _is_unit(tokens, at + 2, words):
+        return Span(at, at + 3, TIME, (float(tokens[at].stem) * words.units[tokens[at + 2].text],))
     if tokens[at].text in words.ordinals and _is_unit(tokens, at + 1, words):
         unit = words.units[tokens[at + 1].text]
         return Span(at, at + 2, TIME, (words.ordinals[tokens[at].text] * unit,))
@@ -221,6 +223,11 @@ def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span |
     return Span(at, end, GRADE, tuple(values))
 
 
+def ends_ordinal(tokens: Sequence[Token], at: int) -> bool:
+    """ "nd" behind a 2."""
+    return at < len(tokens) and not tokens[at].lead and tokens[at].text in ORDINAL_ENDINGS
+
+
 def _is_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
     return at < len(tokens) and tokens[at].text in words.grade
 
@@ -229,7 +236,7 @@ def _ordinal_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Sp
     """ "4th degree", "third grade"."""
     end = at + 1
     value = words.ordinals.get(tokens[at].text)
-    if tokens[at].is_number and end < len(tokens) and tokens[end].text in ORDINAL_ENDINGS:
+    if tokens[at].is_number and ends_ordinal(tokens, end):
         value, end = value_of(tokens[at], words), end + 1
     if value is None or value not in GRADES or end >= len(tokens) or tokens[end].text not in words.grade:
         return None

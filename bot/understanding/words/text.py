@@ -30,6 +30,8 @@ _SAME = str.maketrans(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 """Links and e-mail addresses say nothing about what is asked."""
+_MARK = re.compile(r"(?:(?:^|(?<=\s))\(?([1-9a-i])\)|(?:^|(?<=\n))([1-9])\.)\s+(?=\S)")
+"""The number or letter of a point in a list: "1) ... 2) ...", or "1." on a line of its own."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
 _APART = frozenset(
@@ -84,6 +86,8 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_SAME)
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
+    if ")" in text or ". " in text:
+        text = _points(text)
     if text.isascii() and text.isprintable():
         return text
     kept = []
@@ -98,6 +102,19 @@ def normalise(text: str) -> str:
         else:
             kept.append(character)
     return "".join(kept)
+
+
+def _points(text: str) -> str:
+    """Every point of a numbered list as a question of its own."""
+    marks = list(_MARK.finditer(text))
+    said = [mark.group(1) or mark.group(2) for mark in marks]
+    if len(said) < 2 or said not in (list("123456789"[: len(said)]), list("abcdefghi"[: len(said)])):
+        return text
+    pieces = [text[: marks[0].start()]]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    pieces += [text[mark.end() : end].rstrip() for mark, end in zip(marks, ends, strict=True)]
+    pieces[-1] = pieces[-1].replace(". ", "? ")
+    return "? ".join(piece.rstrip("?") for piece in pieces if piece.strip()) + "?"
 
 
 @lru_cache(maxsize=65536)

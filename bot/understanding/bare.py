@@ -1,0 +1,56 @@
+"""A bare word after a question: "three?" is a number, "second" a year, "treated?" an arm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.query import Turn
+from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.tagger import Tagged
+from knowledge.model import Trial
+
+MAX_BESIDE = 2
+"""Little words beside it in such a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class BareWords:
+    """What single words stand for when nothing else is said."""
+
+    words: QuantityWords
+    test_arm: Sequence[str]
+    """Everyday words for the arm under test."""
+
+    def read(self, tagged: Tagged, previous: Turn | None, trial: Trial) -> Tagged:
+        """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
+        if previous is None or not previous.queries:
+            return tagged
+        meanings = self._numbers() if previous.queries[-1].times else {}
+        meanings |= {word: (Meaning(Category.ARM, trial.test_arm), ()) for word in self.test_arm}
+        figure = Meaning(Category.FIGURE, "figure")
+        if previous.queries[-1].times:
+            # "The 2nd?"
+            meanings |= {_text(tagged, s): (figure, s.values) for s in tagged.spans if _is_ordinal(s)}
+        said = [s for s in tagged.spans if s.category is Category.FILLER and _text(tagged, s) in meanings]
+        rest = [s for s in tagged.spans if s not in said and s.category is not Category.CONNECTIVE]
+        if not said or any(s.category is not Category.FILLER for s in rest) or len(rest) > MAX_BESIDE:
+            return tagged
+        spans = tuple(
+            Span(s.start, s.end, *meanings[_text(tagged, s)]) if s in said else s for s in tagged.spans
+        )
+        return replace(tagged, spans=spans)
+
+    def _numbers(self) -> dict[str, tuple[Meaning, tuple[float, ...]]]:
+        figure = Meaning(Category.FIGURE, "figure")
+        every = {**self.words.numbers, **self.words.ordinals}
+        return {word: (figure, (value,)) for word, value in every.items()}
+
+
+def _text(tagged: Tagged, span: Span) -> str:
+    return " ".join(token.text for token in tagged.tokens[span.start : span.end])
+
+
+def _is_ordinal(span: Span) -> bool:
+    return span.category is Category.FILLER and bool(span.values)

@@ -1,0 +1,122 @@
+"""A quoted figure tells what is asked: "and the 66% was?", "92 in that arm?", "0.05 or .04, why?"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.understanding.query import Query
+from bot.understanding.slots import Slots
+from knowledge.model import Trial
+from knowledge.store import Store
+
+MAX_QUOTED = 6
+"""Figures that are looked for together; a longer list is a table, not a question."""
+MIN_TELLING = 10
+"""Whole numbers below stand for years, grades and phases as often as for results."""
+COUNTS = frozenset({"how_many", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Looks quoted figures up among the facts."""
+
+    store: Store
+
+    def by_figure(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
+        if len(slots.figures) > 1 and len(slots.shares) == 1:
+            slots = replace(slots, figures=list(slots.shares))
+        if len(slots.figures) > 1 and not slots.firm:
+            return self._by_figures(slots, trial)
+        if (slots.people or slots.arms) and len(slots.figures) == 1 and not slots.firm:
+            return self._by_number(slots, trial)
+        if len(slots.figures) != 1 or not (slots.firm or any(f != int(f) for f in slots.figures)):
+            return None
+        quoted = {f"{figure:g}" for figure in slots.figures}
+        facts = [
+            fact
+            for fact in self.store.facts(trial.id)
+            if fact.subject is None
+            and fact.status == "reported"
+            and in_figures(fact) in quoted
+            and (not slots.firm or _in_percent(fact))
+        ]
+        if not facts or len({fact.topic for fact in facts}) > 1:
+            return None
+        first = facts[0]
+        said = {span.id for span in slots.measures}
+        asked = "denominator" if "denominator" in said else ("count" if said & COUNTS else first.measure)
+        if "definition" in said and first.measure == "hazard_ratio":
+            # "What does 0.5 mean?": the ratio in words.
+            asked = "hazard_reduction"
+        months = [float(t.value) for t in trial.timepoints if t.id == first.timepoint]
+        return Query(
+            trial=trial.id,
+            topic=first.topic,
+            measure=asked,
+            arms=(first.arm,) if first.arm else (),
+            cohorts=(first.cohort,) if first.cohort else (),
+            times=tuple(months),
+            aspects=slots.aspect_ids(),
+            shape="figure",
+        )
+
+    def by_conflict(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "0.05 or .04, why?": the contradiction that sets these figures, and fewest others, at odds."""
+        said = set(slots.figures)
+        if slots.topics or slots.times or len(said) < 2 or {s.id for s in slots.measures} - {"reason"}:
+            return None
+        if max(said) < MIN_TELLING and all(figure == int(figure) for figure in said):
+            return None
+        found = [each for each in self.store.discrepancies(trial.id) if said <= each.figures]
+        found.sort(key=lambda each: len(each.figures))
+        if not found or (len(found) > 1 and len(found[0].figures) == len(found[1].figures)):
+            return None
+        aspects = slots.aspect_ids() | {"conflict"}
+        return Query(trial.id, found[0].topic, discrepancy=found[0].id, aspects=aspects, shape="discrepancy")
+
+    def _by_number(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "Which arm had 90 patients?": the one topic that counts so many patients."""
+        number = f"{slots.figures[0]:g}"
+        facts = [f for f in self.store.facts(trial.id, measure="count") if f.subject is None]
+        quoting = [f for f in facts if in_figures(f) == number and f.status == "reported"]
+        if len({fact.topic for fact in quoting}) != 1:
+            return None
+        aspects = frozenset({"both_arms"} if all(fact.arm for fact in quoting) else ())
+        asked = Query(trial.id, quoting[0].topic, measure="count", aspects=aspects, shape="figure")
+        return replace(asked, arms=tuple(slots.arms), claims=tuple(slots.figures)) if slots.arms else asked
+
+    def quotes_any(self, slots: Slots, trial: Trial) -> bool:
+        """True when any of the stated figures is a percentage in the trial's sources."""
+        quoted = {f"{figure:g}" for figure in slots.figures}
+        facts = [fact for fact in self.store.facts(trial.id) if fact.subject is None and _in_percent(fact)]
+        return any(in_figures(fact) in quoted for fact in facts)
+
+    def _by_figures(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "90/92 or 92/90?": the one topic in which all the quoted figures stand."""
+        if len(slots.figures) > MAX_QUOTED:
+            return None
+        own = [f for f in self.store.facts(trial.id) if f.subject is None and f.status == "reported"]
+        topics = [{f.topic for f in own if in_figures(f) == f"{figure:g}"} for figure in slots.figures]
+        shared = set.intersection(*topics)
+        told = slots.arms or slots.aspects or len(slots.figures) > len(set(slots.figures))
+        if len(shared) != 1 or len(set(slots.figures)) < 2 or not told:
+            return None
+        return Query(
+            trial.id,
+            shared.pop(),
+            arms=tuple(slots.arms),
+            times=tuple(slots.times),
+            aspects=slots.aspect_ids(),
+            shape="figure",
+        )
+
+
+def in_figures(fact: object) -> str | None:
+    """The percentage or ratio of a fact, without trailing zeros."""
+    figure = getattr(fact, "value", None) or getattr(fact, "percent", None)
+    return None if figure is None or not figure.replace(".", "").isdigit() else f"{float(figure):g}"
+
+
+def _in_percent(fact: object) -> bool:
+    return getattr(fact, "percent", None) is not None or getattr(fact, "unit", None) == "%"
