@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.answers.fits import DETAIL_FIELDS, fits, is_counted
 from bot.answers.gaps import best_gap
 from bot.understanding.query import Query
-from knowledge.model import Concept, Estimate, Fact, Statement
+from knowledge.model import AdverseEvent, Concept, Estimate, Fact, Statement
 from knowledge.store import Store
 
 SOFT_MEASURES = frozenset(
@@ -52,6 +52,7 @@ class Measured:
             exact = exact or [f for f in about if is_counted(f)]
         if measure == "how_many":
             exact = [f for f in about if f.measure == "count" and f.status != "derived"]
+            exact = exact or [f for f in about if isinstance(f, AdverseEvent) and f.affected is not None]
         if measure == "hazard_ratio" and not exact:
             exact = self._of_ancestor(query, measure)
         if measure in ASKED_OF_STATEMENTS and not exact and self._takes(query, about, measure):

@@ -28,11 +28,13 @@ class BareWords:
         if previous is None or not previous.queries:
             return tagged
         meanings = self._numbers() if previous.queries[-1].times else {}
-        meanings |= {word: (Meaning(Category.ARM, trial.test_arm), ()) for word in self.test_arm}
         figure = Meaning(Category.FIGURE, "figure")
         if previous.queries[-1].times:
             # "The 2nd?"
             meanings |= {_text(tagged, s): (figure, s.values) for s in tagged.spans if _is_ordinal(s)}
+        whole = self._phrase(tagged, trial)
+        if whole is not None:
+            return whole
         said = [s for s in tagged.spans if s.category is Category.FILLER and _text(tagged, s) in meanings]
         rest = [s for s in tagged.spans if s not in said and s.category is not Category.CONNECTIVE]
         if not said or any(s.category is not Category.FILLER for s in rest) or len(rest) > MAX_BESIDE:
@@ -41,6 +43,16 @@ class BareWords:
             Span(s.start, s.end, *meanings[_text(tagged, s)]) if s in said else s for s in tagged.spans
         )
         return replace(tagged, spans=spans)
+
+    def _phrase(self, tagged: Tagged, trial: Trial) -> Tagged | None:
+        """The message as one arm when it says nothing else ("and on the drug?")."""
+        told = [s for s in tagged.spans if s.category is not Category.CONNECTIVE]
+        if not told or any(s.category is not Category.FILLER for s in told):
+            return None
+        if " ".join(_text(tagged, s) for s in told) not in self.test_arm:
+            return None
+        arm = Span(told[0].start, told[-1].end, Meaning(Category.ARM, trial.test_arm))
+        return replace(tagged, spans=(*(s for s in tagged.spans if s not in told), arm))
 
     def _numbers(self) -> dict[str, tuple[Meaning, tuple[float, ...]]]:
         figure = Meaning(Category.FIGURE, "figure")

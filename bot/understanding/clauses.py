@@ -203,7 +203,7 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
     `joints`: spans that join two heads beside the connectives ("rash versus fever").
     """
     result: list[list[Span]] = [[]]
-    headed = False
+    headed = anew = False
     cut: int | None = None
     for span in sentence.spans:
         if headed and (_joins(span, tagged) or span in joints):
@@ -212,13 +212,14 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
             s.category in (Category.MEASURE, Category.ASPECT) for s in result[-1]
         ):
             # "How many were in each arm, and was it blinded?"
-            headed, cut = True, len(result[-1])
-        if span.category is Category.TOPIC or (span.category is Category.MEASURE and not span.meaning.weak):
+            headed, anew, cut = True, True, len(result[-1])
+        exact = span.category is Category.MEASURE and (anew or not span.meaning.weak)
+        if span.category is Category.TOPIC or exact:
             if headed and cut is not None and not _completes(result[-1]):
                 tail = result[-1][cut:]
                 result[-1] = result[-1][:cut]
                 result.append(tail)
-            headed, cut = True, None
+            headed, anew, cut = True, False, None
         result[-1].append(span)
     return result
 

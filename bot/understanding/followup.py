@@ -126,7 +126,7 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
         if base.measure == "most_common":
             # The statement on the most common event carries its number.
             return replace(changed, measure=base.measure)
-    if head == "definition" and base.measure == "hazard_ratio":
+    if head in ("definition", "relative_risk_reduction") and base.measure == "hazard_ratio":
         head = "hazard_reduction"
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))

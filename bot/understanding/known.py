@@ -9,6 +9,7 @@ from bot.understanding.query import Query, Turn
 from bot.understanding.quoted import in_figures
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
+from knowledge.model import Statement
 from knowledge.store import Store
 
 
@@ -66,17 +67,35 @@ class Known:
             return False
         return any(in_figures(fact) == f"{figure:g}" for fact in given)
 
-    def holds_of(self, trial: str, topic: str, subject: str) -> bool:
-        """Whether there is a fact on the topic about the other trial."""
-        return bool(self.store.facts(trial, topic=topic, subject=subject))
+    def holds_of(self, query: Query) -> bool:
+        """Whether there is a fact of the topic about the trial that the query is about, ours or another."""
+        facts = self.store.facts(query.trial, topic=query.topic)
+        return any(fact.subject == query.subject for fact in facts)
 
     def timed(self, query: Query) -> bool:
         """True when the query's measure is given at time points."""
         facts = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
         return any(fact.timepoint for fact in facts)
 
-    def without_misfit(self, query: Query, slots: Slots) -> Query:
-        """An inherited part of the trial gives way to an arm or source that it lacks; an arm to a part."""
+    def _told_without_arms(self, query: Query) -> bool:
+        """True for a topic told in words as a whole (blinding): an arm named after it asks something else."""
+        facts = self.store.facts(query.trial, topic=query.topic)
+        told = bool(facts) and all(isinstance(fact, Statement) and not fact.arm for fact in facts)
+        return told and not self.is_outcome(query)
+
+    def without_misfit(self, query: Query, slots: Slots) -> Query | None:
+        """An inherited part of the trial gives way to an arm or source that it lacks; an arm to a part.
+
+        An inherited statistic gives way to a source that does not have it ("and the paper?"). None when an
+        arm was named after a topic that has no arms.
+        """
+        if slots.sources and query.measure and not slots.measures:
+            facts = self.store.facts(query.trial, topic=query.topic)
+            stated = [fact for fact in facts if fact.source in query.sources]
+            if stated and all(fact.measure != query.measure for fact in stated):
+                query = replace(query, measure=None, details=())
+        if slots.arms and not slots.measures and self._told_without_arms(query):
+            return None
         if slots.cohorts and query.arms and not slots.arms:
             given = [f.arm for cohort in query.cohorts for f in self.store.facts(query.trial, cohort=cohort)]
             return query if set(given) & set(query.arms) else replace(query, arms=())
@@ -92,11 +111,10 @@ class Known:
             return query
         for cohort in query.cohorts:
             facts = self.store.facts(query.trial, cohort=cohort)
-            if slots.arms and any(fact.arm in query.arms for fact in facts):
-                return query
-            if slots.sources and any(
-                fact.source in query.sources and fact.topic == query.topic for fact in facts
-            ):
+            of_arm = not slots.arms or any(fact.arm in query.arms for fact in facts)
+            own = [fact for fact in facts if fact.topic == query.topic]
+            of_source = not slots.sources or any(fact.source in query.sources for fact in own)
+            if of_arm and of_source:
                 return query
         return replace(query, cohorts=())
 

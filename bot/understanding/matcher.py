@@ -127,7 +127,8 @@ class Matcher:
             unexplained -= named
         lacking = int(measure is not None and not self.holds(query))
         # "Baseline M-protein": of two names side by side the second is what is asked.
-        modifies = any(span.start == topic.end and span.id != topic.id for span in slots.topics)
+        broader = self.topics.ancestors(topic.id) | {topic.id}
+        modifies = any(span.start == topic.end and span.id not in broader for span in slots.topics)
         place = topic.start + (MODIFIER if modifies else 0)
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
 

@@ -142,8 +142,12 @@ class SentenceReader:
             slots = replace(slots, related=[str(previous.queries[-1].subject)])
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
-            if leaned is not None:
-                return self.thread.of_group(leaned, slots, trial) or self.known.without_misfit(leaned, slots)
+            fitting = leaned and self.known.without_misfit(leaned, slots)
+            if leaned is not None and fitting is not None:
+                return self.thread.of_group(leaned, slots, trial) or fitting
+        elsewhere = self.thread.elsewhere(slots, previous)
+        if elsewhere is not None:
+            return elsewhere
         conflict = self.quoted.by_conflict(slots, trial)
         if conflict is not None:
             return conflict

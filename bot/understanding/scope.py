@@ -153,7 +153,8 @@ def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
         before = ahead[-2:]
         first = tagged.tokens[span.start]
         # A comma or bracket before it: "not progressed" itself is a name.
-        excluded = first.text == "not" and any(mark in first.lead for mark in ",(")
+        named = span.category is Category.MEASURE
+        excluded = first.text == "not" and not named and any(mark in first.lead for mark in ",(")
         if excluded or before[-1:] == ["not"] or before in EXCLUDING:
             found.append(span)
     return found if len({s.id for s in found}) < len({s.id for s in topics}) else []

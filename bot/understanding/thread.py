@@ -14,8 +14,9 @@ from knowledge.model import Trial
 
 SHORT_MESSAGE = 10
 """Words up to which a message is taken as part of the thread it stands in."""
-VERY_SHORT = 3
-"""Words up to which a new topic is still asked of the other trial that was spoken of."""
+VERY_SHORT = 2
+"""Words with a meaning up to which a new topic is still asked of the other trial that was spoken of."""
+PASSING = (Category.FILLER, Category.CONNECTIVE, Category.CHAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,33 @@ class Thread:
         """After a figure of another trial, "and that?" asks for that trial's, when there is one."""
         subject = previous.queries[-1].subject if previous.queries else None
         named = slots.trial or slots.related or slots.arms or slots.cohorts or len(slots.topics) != 1
-        if subject is None or named or len(sentence.spans) > VERY_SHORT:
+        told = [span for span in sentence.spans if span.category not in PASSING]
+        if subject is None or named or len(told) > VERY_SHORT or len(sentence.spans) > SHORT_MESSAGE:
             return False
-        return self.known.holds_of(previous.queries[-1].trial, slots.topics[0].id, subject)
+        return self.known.holds_of(Query(previous.queries[-1].trial, slots.topics[0].id, subject=subject))
+
+    def elsewhere(self, slots: Slots, previous: Turn | None) -> Query | None:
+        """ "And in the other trial?", "and in ours?": the same question asked of it."""
+        if previous is None or not previous.queries or slots.topics or slots.measures:
+            return None
+        earlier = previous.queries[-1]
+        asked = next(iter(slots.related), None)
+        back = earlier.subject is not None and slots.trial == earlier.trial
+        if asked == earlier.subject or not (asked or back):
+            return None
+        same = replace(
+            earlier,
+            subject=asked,
+            arms=() if asked else earlier.arms,
+            cohorts=(),
+            times=(),
+            sources=(),
+            aspects=slots.aspect_ids(),
+            claims=(),
+            shape="thread",
+            inherited=("topic",),
+        )
+        return same if self.known.holds_of(same) else None
 
     def of_pair(
         self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial

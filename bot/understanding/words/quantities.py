@@ -76,7 +76,7 @@ def _list(
     values: list[float] = []
     end = position = at
     while len(values) < MAX_LIST and (found := read(tokens, position, words)) is not None:
-        if tokens[position].percent:
+        if tokens[position].percent and tokens[position].lead not in ("-", "/"):
             break
         values.append(found[0])
         end = position = found[1]

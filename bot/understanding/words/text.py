@@ -32,6 +32,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 """Links and e-mail addresses say nothing about what is asked."""
 _MARK = re.compile(r"(?:(?:^|(?<=\s))\(?([1-9a-i])\)|(?:^|(?<=\n))([1-9])\.)\s+(?=\S)")
 """The number or letter of a point in a list: "1) ... 2) ...", or "1." on a line of its own."""
+_LONE_PERCENT = re.compile(r"(?<![^\s(\"'])%(?![^\s?!,;:.)\"'])")
+"""A sign that belongs to no number: "deaths in %"."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
 _APART = frozenset(
@@ -86,6 +88,10 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_SAME)
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
+    if "%" in text:
+        text = _LONE_PERCENT.sub(_spoken, text)
+    if " + " in text:
+        text = text.replace(" + ", " plus ")
     if ")" in text or ". " in text:
         text = _points(text)
     if text.isascii() and text.isprintable():
@@ -102,6 +108,11 @@ def normalise(text: str) -> str:
         else:
             kept.append(character)
     return "".join(kept)
+
+
+def _spoken(sign: re.Match[str]) -> str:
+    """The sign as a word, unless a number stands before it."""
+    return "%" if sign.string[: sign.start()].rstrip()[-1:].isdigit() else "percent"
 
 
 def _points(text: str) -> str:
