@@ -62,6 +62,9 @@ class Measured:
         if exact or measure not in SOFT_MEASURES or self._named_gap(query):
             return exact, False
         own = self._own(query, about)
+        if measure == "how_many":
+            # "How many responded?": the share, and the number that follows from it.
+            own += [f for f in about if f.measure == "count" and f not in own]
         if measure == "median" and all(isinstance(f, Statement) for f in own):
             return [], False
         return own, True

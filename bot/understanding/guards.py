@@ -24,6 +24,8 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b\W{0,4}(?:on |in )?\w*\W?\w*\W?\d", re.IGNORECASE)
+_PATIENT = re.compile(r"^\W*[3-9]\d ?[MF]\b(?![/-])")
+"""A message that begins with age and sex: "63M, ..."."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
@@ -79,3 +81,8 @@ def _everyday(span: Span) -> bool:
 def has_identifiers(text: str) -> bool:
     """True when the raw message seems to identify a person: record number, birth date, phone, e-mail."""
     return any(pattern.search(text) for pattern in (_RECORD, _BORN, _DATE, _PHONE, _EMAIL))
+
+
+def speaks_of_patient(text: str) -> bool:
+    """True when the raw message begins with the age and sex of somebody."""
+    return _PATIENT.match(text) is not None

@@ -121,7 +121,8 @@ class Known:
     def carry(self, query: Query, previous: Turn) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits there."""
         base = previous.queries[-1]
-        if query.cohorts or not base.cohorts or query.trial != base.trial:
+        whole = [c.id for c in self.store.trial(query.trial).cohorts if c.assignment == "all"]
+        if query.cohorts or not base.cohorts or query.trial != base.trial or set(base.cohorts) <= set(whole):
             return query
         kept = replace(query, cohorts=base.cohorts, inherited=("cohorts",))
         facts = [

@@ -48,6 +48,9 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     if "difference" in said and (len(slots.cohorts) > 1 or "both_cohorts" in slots.aspect_ids()):
         # No difference between parts of a trial is worked out: their figures stand side by side.
         said.remove("difference")
+    if "hazard_reduction" in said and "difference" in said:
+        # "By how much did it lower the hazard?"
+        said.remove("difference")
     if "reason" in said and "conflict" in slots.aspect_ids():
         said.remove("reason")
     if "reason" in said and slots.aspect_ids() & DIRECTIONS:

@@ -12,7 +12,7 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
-from bot.understanding.scope import PROGRAM_TEXT, check, denied, governed_topics
+from bot.understanding.scope import PROGRAM_TEXT, check, denied, glosses, governed_topics
 from bot.understanding.slots import Slots
 from bot.understanding.thread import SHORT_MESSAGE, Thread
 from bot.understanding.vocabulary import Vocabulary
@@ -52,6 +52,7 @@ class SentenceReader:
         topics = self.vocabulary.matcher.topics
         sentence = as_kinds(sentence, topics, self.vocabulary.identifying, trial.primary_endpoint, previous)
         left_out = denied(sentence.spans, tagged)
+        left_out += glosses(sentence.spans, tagged, topics.is_of_groups)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
         whole = Slots.collect(sentence.spans, trial)

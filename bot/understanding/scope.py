@@ -8,7 +8,7 @@ are trials, drugs and diseases we hold nothing on.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.understanding.query import Refusal
 from bot.understanding.slots import Slots
@@ -158,6 +158,19 @@ def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
         if excluded or before[-1:] == ["not"] or before in EXCLUDING:
             found.append(span)
     return found if len({s.id for s in found}) < len({s.id for s in topics}) else []
+
+
+def glosses(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
+    """Topics in brackets that only say how a group was found: "high risk (by that model)"."""
+    found = []
+    group = False
+    for span in spans:
+        bracket = "(" in tagged.tokens[span.start].lead
+        if span.category is Category.TOPIC and group and bracket and names_groups(span.id):
+            found.append(span)
+        if span.category is not Category.FILLER:
+            group = span.category is Category.SUBGROUP
+    return found
 
 
 def _speaks_of_self(spans: Sequence[Span], tagged: Tagged) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, small_talk
 from bot.understanding.followup import DETAILS
-from bot.understanding.guards import first_rule, has_identifiers
+from bot.understanding.guards import first_rule, has_identifiers, speaks_of_patient
 from bot.understanding.known import Known
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
@@ -56,7 +56,8 @@ class Understander:
         language = self.vocabulary.languages.foreign(normalised, words)
         tagged = self.vocabulary.tagger(trial).tag(words)
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
-        understanding = self._decide(tagged, normalised, trial, previous, language, identifiers, trace)
+        person = identifiers or speaks_of_patient(normalised)
+        understanding = self._decide(tagged, normalised, trial, previous, language, person, trace)
         if understanding.refusal is not None and small_talk.only_thanks(
             understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
         ):

@@ -1,4 +1,4 @@
-"""Times, phases, grades and figures: read exactly, never repaired.
+"""Numbers and times: read exactly, never repaired.
 
 Every reader looks at the tokens from one position on and returns the span it
 reads there, or None. Words for numbers count ("thirty-six months", "year
@@ -18,14 +18,11 @@ MAX_LIST = 8
 """Members of a list that are read together."""
 MAX_DIGITS = 12
 """Longer strings of digits are no figure."""
-GRADES = range(1, 6)
 MAX_TIME = 240
 """Numbers above are no time point."""
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 DAYS_A_MONTH = 30.4375
 TIME = Meaning(Category.TIME, "time")
-PHASE = Meaning(Category.PHASE, "phase")
-GRADE = Meaning(Category.GRADE, "grade")
 
 
 def value_of(token: Token, words: QuantityWords, *, roman: bool = False) -> float | None:
@@ -66,7 +63,7 @@ def number_at(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[f
     return value, at + 1
 
 
-def _list(
+def number_list(
     tokens: Sequence[Token],
     at: int,
     words: QuantityWords,
@@ -76,7 +73,7 @@ def _list(
     values: list[float] = []
     end = position = at
     while len(values) < MAX_LIST and (found := read(tokens, position, words)) is not None:
-        if tokens[position].percent and tokens[position].lead not in ("-", "/"):
+        if tokens[position].percent and not is_numbered(tokens, position, words):
             break
         values.append(found[0])
         end = position = found[1]
@@ -94,7 +91,7 @@ def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | 
     if unit is not None and (joined or tokens[at].text not in words.short_units):
         after = at + 1
         if after < len(tokens) and tokens[after].lead.strip() in ("", "-", "#"):
-            values, end = _list(tokens, after, words, number_at)
+            values, end = number_list(tokens, after, words, number_at)
             chained = _is_unit(tokens, end, words) and number_at(tokens, end + 1, words) is not None
             alone = chained or not _is_unit(tokens, end, words)
             if values and all(value <= 120 for value in values) and alone:
@@ -130,7 +127,7 @@ def _times_before_units(tokens: Sequence[Token], at: int, words: QuantityWords) 
     months: list[float] = []
     position = end = at
     while True:
-        values, after = _list(tokens, position, words, number_at)
+        values, after = number_list(tokens, position, words, number_at)
         if not values or after >= len(tokens) or tokens[after - 1].percent:
             break
         half = [t.text for t in tokens[after : after + 3]] == ["and", "a", "half"]
@@ -162,86 +159,15 @@ def _is_unit(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
     )
 
 
-def _numeral(tokens: Sequence[Token], at: int, words: QuantityWords) -> tuple[float, int] | None:
-    if at >= len(tokens):
-        return None
-    value = value_of(tokens[at], words, roman=True)
-    if value is None and at and tokens[at - 1].text in words.phase:
-        value = words.misheard.get(tokens[at].text)
-    if value is None or value != int(value) or not 0 < value < 6 or tokens[at].percent:
-        return None
-    # "phase 2 1 year": the second number belongs to the unit behind it.
-    if at + 1 < len(tokens) and tokens[at + 1].text in words.units:
-        return None
-    return value, at + 1
-
-
-def read_phase(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
-    """ "phase 2", "ph3", "phase II vs III", "phase two"; "phase II/III" is the trial's own label."""
-    if tokens[at].text in words.phase:
-        values, end = _list(tokens, at + 1, words, _numeral)
-        while end < len(tokens) and end + 1 < len(tokens) and _again(tokens, end, words):
-            more, after = _list(tokens, end + 2, words, _numeral)
-            if not more:
-                break
-            values, end = values + more, after
-        if not values:
-            return None
-        label = len(values) == 2 and tokens[end - 1].lead.strip() in ("/", "-")
-        return Span(at, end, PHASE, () if label else tuple(values))
-    if tokens[at].text in ("ii", "iii"):
-        return Span(at, at + 1, PHASE, (words.romans[tokens[at].text],))
-    return None
-
-
-def _again(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
-    return tokens[at].text in words.joiners and tokens[at + 1].text in words.phase
-
-
-def read_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
-    """ "grade 3/4", "g4", "gr 3+", "grade 3 or higher", "grade >=3", "grades iii-iv"."""
-    numbered = _numeral(tokens, at + 2, words) is not None
-    if tokens[at].text in words.every and not numbered and _is_grade(tokens, at + 1, words):
-        return Span(at, at + 2, GRADE, tuple(float(grade) for grade in GRADES))
-    ordinal = _ordinal_grade(tokens, at, words)
-    if ordinal is not None:
-        return ordinal
-    if tokens[at].text not in words.grade:
-        return None
-    values, end = _list(tokens, at + 1, words, _numeral)
-    if not values:
-        return None
-    open_ended = tokens[end - 1].plus or ">" in tokens[at + 1].lead
-    if end + 1 < len(tokens) and tokens[end].text in ("or", "and") and tokens[end + 1].text in words.upward:
-        open_ended, end = True, end + 2
-    elif end < len(tokens) and tokens[end].text in ("plus",):
-        open_ended, end = True, end + 1
-    if open_ended and values:
-        values = [float(grade) for grade in range(int(min(values)), 6)]
-    elif (len(values) == 2 and tokens[end - 1].lead.strip() in ("-", "/")) or len(values) == 2:
-        values = [float(grade) for grade in range(int(min(values)), int(max(values)) + 1)]
-    return Span(at, end, GRADE, tuple(values))
+def is_numbered(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
+    """ "Grade 4 %", "grade 3-4 %": the sign asks for a share and does not belong to the number."""
+    before = tokens[at - 1] if at else None
+    if before is None:
+        return False
+    ranged = before.is_number and tokens[at].lead in ("-", "/")
+    return ranged or before.text in words.grade or before.text in words.phase
 
 
 def ends_ordinal(tokens: Sequence[Token], at: int) -> bool:
     """ "nd" behind a 2."""
     return at < len(tokens) and not tokens[at].lead and tokens[at].text in ORDINAL_ENDINGS
-
-
-def _is_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
-    return at < len(tokens) and tokens[at].text in words.grade
-
-
-def _ordinal_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
-    """ "4th degree", "third grade"."""
-    end = at + 1
-    value = words.ordinals.get(tokens[at].text)
-    if tokens[at].is_number and ends_ordinal(tokens, end):
-        value, end = value_of(tokens[at], words), end + 1
-    if value is None or value not in GRADES or end >= len(tokens) or tokens[end].text not in words.grade:
-        return None
-    return Span(at, end + 1, GRADE, (value,))
-
-
-READERS = (read_grade, read_phase, read_time)
-"""In this order: "grade 3" and "phase 2" before a number of months."""

@@ -14,7 +14,7 @@ from bot.understanding.words.codes import OTHER_TRIAL, code_at
 from bot.understanding.words.figures import FIGURE, read_figure
 from bot.understanding.words.frames import Frames
 from bot.understanding.words.lexicon import Lexicon
-from bot.understanding.words.quantities import READERS
+from bot.understanding.words.numbered import READERS
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.spelling import Speller, Spelt
