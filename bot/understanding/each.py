@@ -61,8 +61,14 @@ def apart(part: Slots) -> list[Slots]:
     return [replace(part, measures=rest), replace(part, measures=reasons)]
 
 
-def each_measure(query: Query) -> list[Query]:
-    """One query for each statistic asked for; an interval, a P value or a direction stays with its figure."""
+def each_measure(query: Query, *, of_outcome: bool = False) -> list[Query]:
+    """One query for each statistic asked for; an interval, a P value or a direction stays with its figure.
+
+    "Why did 90% stop?" asks for a reason of something that has to be true first (`of_outcome`: the topic
+    has figures).
+    """
+    if query.measure == "reason" and query.claims and query.firm_claim and of_outcome:
+        return [replace(query, measure=None), replace(query, claims=(), firm_claim=False)]
     more = [detail for detail in query.details if detail in STATISTICS and query.measure in STATISTICS]
     first = replace(query, details=tuple(detail for detail in query.details if detail not in more))
     return [first, *(replace(query, measure=detail, details=()) for detail in more)]

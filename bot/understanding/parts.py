@@ -113,7 +113,7 @@ class SentenceReader:
                     offers=offers_figures(sentence),
                     states=not sentence.open_question,
                 )
-                for query in each_measure(outcome):
+                for query in each_measure(outcome, of_outcome=self.known.is_outcome(outcome)):
                     _append(queries, query)
         return queries
 
