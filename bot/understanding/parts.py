@@ -12,7 +12,8 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
-from bot.understanding.scope import PROGRAM_TEXT, check, denied, glosses, governed_topics
+from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics, unasked
+from bot.understanding.side_by_side import of_both, spoken_of
 from bot.understanding.slots import Slots
 from bot.understanding.thread import SHORT_MESSAGE, Thread
 from bot.understanding.vocabulary import Vocabulary
@@ -51,8 +52,7 @@ class SentenceReader:
         carried, given = around
         topics = self.vocabulary.matcher.topics
         sentence = as_kinds(sentence, topics, self.vocabulary.identifying, trial.primary_endpoint, previous)
-        left_out = denied(sentence.spans, tagged)
-        left_out += glosses(sentence.spans, tagged, topics.is_of_groups)
+        left_out = unasked(sentence.spans, tagged, topics.is_of_groups)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
         whole = Slots.collect(sentence.spans, trial)
@@ -115,7 +115,7 @@ class SentenceReader:
                 )
                 for query in each_measure(outcome, of_outcome=self.known.is_outcome(outcome)):
                     _append(queries, query)
-        return queries
+        return of_both(queries, sentence.spans, self.known)
 
     def _of_part(
         self,
@@ -137,7 +137,7 @@ class SentenceReader:
             and self._speaks_of_it(sentence, tagged)
             and not (slots.related or slots.trial)
         ):
-            subject = previous.queries[-1].subject if previous.queries else None
+            subject = spoken_of(previous, self.known)
             slots = replace(slots, related=[subject]) if subject else slots
         if previous is not None and self.thread.still_of_other(slots, sentence, previous):
             slots = replace(slots, related=[str(previous.queries[-1].subject)])
@@ -146,6 +146,7 @@ class SentenceReader:
             fitting = leaned and self.known.without_misfit(leaned, slots)
             if leaned is not None and fitting is not None:
                 return self.thread.of_group(leaned, slots, trial) or fitting
+        slots = self.thread.in_same_group(slots, previous)
         elsewhere = self.thread.elsewhere(slots, previous)
         if elsewhere is not None:
             return elsewhere

@@ -144,7 +144,15 @@ def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
     return found
 
 
-def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
+def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
+    """Names that are no part of what is asked: denied, in brackets, or a tag ("..., correct?")."""
+    last = spans[-1]
+    alone = last.category is Category.ASPECT and last.end == last.start + 1
+    tag = alone and "," in tagged.tokens[last.start].lead
+    return [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *([last] if tag else ())]
+
+
+def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     """Topics that the question excludes ("stopped for toxicity, not progression"), if others stay."""
     topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE)]
     found = []
@@ -160,7 +168,7 @@ def denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     return found if len({s.id for s in found}) < len({s.id for s in topics}) else []
 
 
-def glosses(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
+def _glosses(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
     """Topics in brackets that only say how a group was found: "high risk (by that model)"."""
     found = []
     group = False

@@ -8,6 +8,7 @@ from bot.understanding import clauses, followup
 from bot.understanding.known import Known
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Candidate, Query, Turn
+from bot.understanding.quoted import COUNTS
 from bot.understanding.slots import Slots
 from bot.understanding.words.spans import Category, Meaning, Span
 from knowledge.model import Trial
@@ -65,6 +66,13 @@ class Thread:
             inherited=("topic",),
         )
         return same if self.known.holds_of(same) else None
+
+    def in_same_group(self, slots: Slots, previous: Turn | None) -> Slots:
+        """ "How many patients was that?" after a figure of a group: in that group."""
+        counts = {span.id for span in slots.measures} <= COUNTS and bool(slots.measures)
+        if previous is None or not previous.queries or slots.topics or slots.narrows or not counts:
+            return slots
+        return replace(slots, subgroups=list(previous.queries[-1].subgroups))
 
     def of_pair(
         self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial

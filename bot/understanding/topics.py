@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from bot.understanding.slots import Slots
 from knowledge.model import Concept
 
+COMPARISON = "comparison_"
+"""Begins the id of a topic that sets a related trial beside ours; the trial's id follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topics:
@@ -57,9 +60,13 @@ class Topics:
         found = (self.concepts.get(subgroup) for subgroup in slots.subgroups)
         return next((concept.criterion for concept in found if concept and concept.criterion), None)
 
+    def compared(self, topic: str) -> str | None:
+        """The other trial that a topic compares with ours."""
+        return topic.removeprefix(COMPARISON) if topic.startswith(COMPARISON) else None
+
     def comparison(self, slots: Slots) -> str | None:
         """The topic that compares the named trial with ours."""
-        topics = (f"comparison_{trial}" for trial in slots.related)
+        topics = (f"{COMPARISON}{trial}" for trial in slots.related)
         return next((topic for topic in topics if topic in self.concepts), None)
 
     def is_outcome(self, topic: str) -> bool:

@@ -30,7 +30,7 @@ _SAME = str.maketrans(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 """Links and e-mail addresses say nothing about what is asked."""
-_MARK = re.compile(r"(?:(?:^|(?<=\s))\(?([1-9a-i])\)|(?:^|(?<=\n))([1-9])\.)\s+(?=\S)")
+_MARK = re.compile(r"(?:(?:^|(?<=[\s\"'(]))\(?([1-9a-i])\)|(?:^|(?<=\n))([1-9])\.)\s+(?=\S)")
 """The number or letter of a point in a list: "1) ... 2) ...", or "1." on a line of its own."""
 _LONE_PERCENT = re.compile(r"(?<![^\s(\"'])%(?![^\s?!,;:.)\"'])")
 """A sign that belongs to no number: "deaths in %"."""

@@ -1,0 +1,32 @@
+"""Another trial beside ours: the one that was spoken of, and the same figure of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.understanding.known import Known
+from bot.understanding.query import Query, Turn
+from bot.understanding.words.spans import Category, Span
+
+
+def spoken_of(previous: Turn, known: Known) -> str | None:
+    """The other trial that the turn before was about, alone or compared with ours."""
+    if not previous.queries:
+        return None
+    last = previous.queries[-1]
+    return last.subject or known.topics.compared(last.topic)
+
+
+def of_both(queries: Sequence[Query], spans: Sequence[Span], known: Known) -> list[Query]:
+    """ "How do the two trials compare on survival?": ours, theirs, and what sets them apart."""
+    named = (known.topics.compared(s.id) for s in spans if s.category is Category.TOPIC)
+    other = next((trial for trial in named if trial), None)
+    own = [query for query in queries if query.subject is None and known.is_outcome(query)]
+    if other is None or not own:
+        return list(queries)
+    theirs = [
+        replace(query, subject=other, arms=(), cohorts=(), times=(), sources=(), claims=()) for query in own
+    ]
+    rest = [query for query in queries if query not in own]
+    return [*own, *(query for query in theirs if known.holds_of(query)), *rest]
