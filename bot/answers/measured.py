@@ -44,7 +44,11 @@ class Measured:
         if measure in DETAIL_FIELDS:
             if self._of_bare_estimate(query, about, measure):
                 return [], False
-            return [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)], False
+            detailed = [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)]
+            if not detailed and measure == "significance":
+                # "Significantly fewer deaths?": the broader topic's ratio says how sure it is.
+                detailed = self._of_ancestor(query, "hazard_ratio")
+            return detailed, False
         exact = [f for f in about if f.measure == measure]
         if not exact and measure in NUMBERS and self._told_in_words(query, about):
             return self._own(query, about), False

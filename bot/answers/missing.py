@@ -19,7 +19,8 @@ def missing_line(lookup: Lookup, words: Phrasing) -> str:
         return lookup.gap.wording
     query = lookup.query
     topic = words.topic(query.topic, start=False)
-    if lookup.missing not in ("measure", "topic") and _is_statistic(query.measure, words):
+    of_other = query.subject is not None and lookup.missing == "measure"
+    if of_other or (lookup.missing not in ("measure", "topic") and _is_statistic(query.measure, words)):
         # Not the response rate, but its difference is not reported there.
         topic = words.phrases["statistic_of"].format(
             measure=words.measure(str(query.measure), query.topic), topic=topic

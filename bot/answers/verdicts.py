@@ -134,6 +134,9 @@ def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
     for fact in facts:
         if isinstance(fact, Comparison) and fact.p_value:
             return "yes" if number(fact.p_value) < SIGNIFICANT else "no"
+        if isinstance(fact, Comparison) and fact.ci:
+            inside = number(fact.ci.low) <= NO_EFFECT <= number(fact.ci.high)
+            return "not_shown" if inside else None
     return None
 
 

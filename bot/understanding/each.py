@@ -83,6 +83,9 @@ def checks(sentence: clauses.Sentence, part: Slots) -> bool:
 
 def with_details(first: Query, query: Query) -> Query | None:
     """ "HR? CI? P?": interval and P value of one hazard ratio are one question; None if they are not."""
+    if query.proposition and replace(query, proposition=None) == replace(first, yes_no=query.yes_no):
+        # "What did they conclude, practice changing or not?": the second names what the first asks.
+        return query
     asked = tuple(m for m in (query.measure, *query.details) if m in DETAILS)
     only = query.measure in DETAILS or (query.measure == first.measure and asked)
     same = all(getattr(first, slot) == getattr(query, slot) for slot in SLOTS)

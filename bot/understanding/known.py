@@ -98,7 +98,7 @@ class Known:
             return None
         if slots.cohorts and query.arms and not slots.arms:
             given = [f.arm for cohort in query.cohorts for f in self.store.facts(query.trial, cohort=cohort)]
-            return query if set(given) & set(query.arms) else replace(query, arms=())
+            query = query if set(given) & set(query.arms) else replace(query, arms=())
         if slots.cohorts and query.sources and not slots.sources:
             given_there = [
                 f

@@ -90,8 +90,8 @@ def normalise(text: str) -> str:
         text = _ADDRESS.sub(" ", text)
     if "%" in text:
         text = _LONE_PERCENT.sub(_spoken, text)
-    if " + " in text:
-        text = text.replace(" + ", " plus ")
+    if " + " in text or " & " in text:
+        text = text.replace(" + ", " plus ").replace(" & ", " and ")
     if ")" in text or ". " in text:
         text = _points(text)
     if text.isascii() and text.isprintable():
