@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
+from bot.answers.headline import MAX_HEADLINE
 from bot.answers.wording import Wording
 from bot.understanding.query import Query, Turn
 from knowledge.model import Derived, Discrepancy, Fact
 from knowledge.store import Store
 
 MAX_CONFLICTS = 4
-MAX_HEADLINE = 140
-"""Characters of a first line; of a longer wording only the first clause stands there."""
 CLAUSE_END = re.compile(r"(?<=[;.]) ")
 BY_SOURCE = ("hazard_ratio", "confidence_interval", "p_value", "significance")
 """Statistics that are shown source by source: what differs stands beside them."""
@@ -77,6 +76,7 @@ class Reviewer:
         cited = [self.store.fact(query.trial, fact_id) for d in found for fact_id in d.facts]
         first = found[0].wording
         if len(first) > MAX_HEADLINE:
+            # A phone shows the first clause; the whole stands below it.
             first = f"{CLAUSE_END.split(first)[0].rstrip(';.')}."
         return Answer(
             Kind.ANSWER,

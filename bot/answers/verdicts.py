@@ -13,6 +13,7 @@ from knowledge.model import (
     Concept,
     Derived,
     Fact,
+    Interval,
     Statement,
     Trial,
     number,
@@ -135,8 +136,7 @@ def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
         if isinstance(fact, Comparison) and fact.p_value:
             return "yes" if number(fact.p_value) < SIGNIFICANT else "no"
         if isinstance(fact, Comparison) and fact.ci:
-            inside = number(fact.ci.low) <= NO_EFFECT <= number(fact.ci.high)
-            return "not_shown" if inside else None
+            return "not_shown" if _includes_no_effect(fact.ci) else None
     return None
 
 
@@ -168,9 +168,12 @@ def _crosses(query: Query, facts: Sequence[Fact]) -> str | None:
         return None
     for fact in facts:
         if isinstance(fact, Comparison) and fact.ci:
-            inside = number(fact.ci.low) <= NO_EFFECT <= number(fact.ci.high)
-            return "yes" if inside == (query.proposition == "includes_one") else "no"
+            return "yes" if _includes_no_effect(fact.ci) == (query.proposition == "includes_one") else "no"
     return None
+
+
+def _includes_no_effect(interval: Interval) -> bool:
+    return number(interval.low) <= NO_EFFECT <= number(interval.high)
 
 
 def _paired(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.query import Turn
+from bot.understanding.words.figures import FIGURE
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.tagger import Tagged
@@ -27,20 +28,15 @@ class BareWords:
         """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
         if previous is None or not previous.queries:
             return tagged
-        meanings = self._numbers() if previous.queries[-1].times else {}
-        figure = Meaning(Category.FIGURE, "figure")
-        if previous.queries[-1].times:
-            # "The 2nd?"
-            meanings |= {_text(tagged, s): (figure, s.values) for s in tagged.spans if _is_ordinal(s)}
         whole = self._phrase(tagged, trial)
-        if whole is not None:
-            return whole
-        said = [s for s in tagged.spans if s.category is Category.FILLER and _text(tagged, s) in meanings]
-        rest = [s for s in tagged.spans if s not in said and s.category is not Category.CONNECTIVE]
-        if not said or any(s.category is not Category.FILLER for s in rest) or len(rest) > MAX_BESIDE:
+        if whole is not None or not previous.queries[-1].times:
+            return whole or tagged
+        numbers = {span: value for span in tagged.spans if (value := self._number(tagged, span)) is not None}
+        rest = [s for s in tagged.spans if s not in numbers and s.category is not Category.CONNECTIVE]
+        if not numbers or any(s.category is not Category.FILLER for s in rest) or len(rest) > MAX_BESIDE:
             return tagged
         spans = tuple(
-            Span(s.start, s.end, *meanings[_text(tagged, s)]) if s in said else s for s in tagged.spans
+            Span(s.start, s.end, FIGURE, (numbers[s],)) if s in numbers else s for s in tagged.spans
         )
         return replace(tagged, spans=spans)
 
@@ -54,15 +50,15 @@ class BareWords:
         arm = Span(told[0].start, told[-1].end, Meaning(Category.ARM, trial.test_arm))
         return replace(tagged, spans=(*(s for s in tagged.spans if s not in told), arm))
 
-    def _numbers(self) -> dict[str, tuple[Meaning, tuple[float, ...]]]:
-        figure = Meaning(Category.FIGURE, "figure")
-        every = {**self.words.numbers, **self.words.ordinals}
-        return {word: (figure, (value,)) for word, value in every.items()}
+    def _number(self, tagged: Tagged, span: Span) -> float | None:
+        """The number of a word that carries nothing else: "three", "second", "2nd"."""
+        if span.category is not Category.FILLER:
+            return None
+        if span.values:
+            return span.values[0]
+        text = _text(tagged, span)
+        return self.words.ordinals.get(text, self.words.numbers.get(text))
 
 
 def _text(tagged: Tagged, span: Span) -> str:
     return " ".join(token.text for token in tagged.tokens[span.start : span.end])
-
-
-def _is_ordinal(span: Span) -> bool:
-    return span.category is Category.FILLER and bool(span.values)

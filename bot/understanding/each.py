@@ -13,7 +13,6 @@ from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category, Span
 
-COMPARISON = "comparison"
 SLOTS = ("trial", "topic", "subject", "arms", "cohorts", "subgroups", "sources")
 STATISTICS = frozenset(
     {
@@ -43,7 +42,7 @@ def opposed(spans: Sequence[Span], topics: Topics) -> list[Span]:
     """The words that set two outcomes against each other, each with its own figure ("rash vs fever")."""
     found = []
     for span in spans:
-        if span.category is not Category.ASPECT or span.id != COMPARISON:
+        if span.category is not Category.ASPECT or span.id != "comparison":
             continue
         before = [s.id for s in spans if s.category is Category.TOPIC and s.end <= span.start]
         after = [s.id for s in spans if s.category is Category.TOPIC and s.start >= span.end]

@@ -132,13 +132,14 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
         wanted = replace(changed, measure=base.measure, details=(head,))
         return wanted if known.available(wanted) else replace(changed, measure=head, details=())
     wanted = replace(changed, measure=head, details=tuple(m for m in said if m in DETAILS and m != head))
-    of_ratio = replace(changed, measure="hazard_ratio", details=(head,), times=())
-    if head in DETAILS and not known.available(wanted) and known.available(replace(of_ratio, details=())):
-        # "CI of that HR": of the broader topic with which the ratio stands.
-        return of_ratio
-    if head in DETAILS and not known.is_outcome(wanted) and not known.available(wanted):
-        # "P?" after "who paid?" starts anew.
-        return None
+    if head in DETAILS and not known.available(wanted):
+        of_ratio = replace(changed, measure="hazard_ratio", details=(), times=())
+        if known.available(of_ratio):
+            # "CI of that HR": of the broader topic with which the ratio stands.
+            return replace(of_ratio, details=(head,))
+        if not known.is_outcome(wanted):
+            # "P?" after "who paid?" starts anew.
+            return None
     if head in DETAILS:
         # A P value or interval belongs to the whole comparison, not to a time point.
         return replace(wanted, times=())

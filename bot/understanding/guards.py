@@ -48,15 +48,15 @@ def rules_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Rule, 
 
 
 def first_rule(
-    rules: Sequence[Rule], tagged: Tagged, clinical: frozenset[str], *, identified: bool
+    rules: Sequence[Rule], tagged: Tagged, clinical: frozenset[str], *, of_person: bool
 ) -> Rule | None:
     """The first rule that holds, or None; `clinical`: groups that make a decision one on a treatment.
 
-    `identified`: the message seems to identify a person.
+    `of_person`: the raw message identifies somebody, or begins with an age and sex.
     """
     present = {span.id for span in tagged.guards}
     present |= {span.category.value for span in tagged.spans}
-    if identified:
+    if of_person:
         present.add("person")
     if any(span.category in _STATISTICAL and not _in_passing(span) for span in tagged.spans):
         present.add("statistic")

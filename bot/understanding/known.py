@@ -41,22 +41,14 @@ class Known:
             facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
             wanted = query.details or (str(query.measure),)
             return any(_has_detail(fact, name) for fact in facts for name in wanted)
-        topics = [query.topic, *(self._ancestors(query.topic) if query.measure == "hazard_ratio" else ())]
+        topics = {query.topic}
+        if query.measure == "hazard_ratio":
+            # The ratio for deaths stands with survival.
+            topics |= self.topics.ancestors(query.topic)
         return any(
             self.store.facts(query.trial, topic=topic, measure=query.measure, subject=query.subject)
             for topic in topics
         )
-
-    def _ancestors(self, topic: str) -> list[str]:
-        """The broader topics: the hazard ratio for deaths stands with survival."""
-        parents = {
-            concept.id: concept.parent for concept in self.store.concepts() if concept.category == "topic"
-        }
-        found: list[str] = []
-        while (parent := parents.get(topic)) and parent not in found:
-            found.append(parent)
-            topic = parent
-        return found
 
     def stated(self, query: Query, figure: float) -> bool:
         """True when the figure is one that the topic's facts give, and none of their time points."""

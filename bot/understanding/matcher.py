@@ -100,8 +100,7 @@ class Matcher:
         if measure == "confidence_interval" and self.topics.is_told_only(topic.id):
             # "The upper limit for entry": a limit told in words, not one of an interval.
             measure = None
-        proposition = next((s.meaning.proposition for s in same if s.meaning.proposition), None)
-        proposition = proposition or _of_measure(slots)
+        proposition = _proposed(slots, topic.id)
         query = self._query(slots, trial, topic.id, measure, details, "topic")
         others -= self.mentions(query)
         # "Haemoglobin limit at enrolment": how a trial was run only frames what is asked.
@@ -163,10 +162,7 @@ class Matcher:
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
         query = self._query(slots, trial, topic, measure, details, shape.id)
         others = self._others(slots, topic) - explained - self.mentions(query)
-        said = next(
-            (s.meaning.proposition for s in slots.topics if s.id == topic and s.meaning.proposition), None
-        )
-        query = replace(query, proposition=said or _of_measure(slots))
+        query = replace(query, proposition=_proposed(slots, topic))
         if shape.overview and measure is None:
             query = replace(query, measure=None)
         outcomes = [other for other in others if self.topics.is_outcome(other)]
@@ -231,9 +227,11 @@ def _against_rest(slots: Slots) -> bool:
     return compared and not slots.related and all(len(values) < 2 for values in several)
 
 
-def _of_measure(slots: Slots) -> str | None:
-    """What is asked of a statistic itself: {includes_one: "does the interval cross 1"}."""
-    return next((s.meaning.proposition for s in slots.measures if s.meaning.proposition), None)
+def _proposed(slots: Slots, topic: str) -> str | None:
+    """What is asked of the topic by its name, else of a statistic ({includes_one: "does it cross 1"})."""
+    of_topic = (span.meaning.proposition for span in slots.topics if span.id == topic)
+    of_measure = (span.meaning.proposition for span in slots.measures)
+    return next((said for said in (*of_topic, *of_measure) if said), None)
 
 
 def _differs(one: Query, other: Query) -> bool:

@@ -66,9 +66,12 @@ class Quoted:
         said = set(slots.figures)
         if slots.topics or slots.times or not said or {s.id for s in slots.measures} - {"reason"}:
             return None
-        if (len(said) < 2 or max(said) < MIN_TELLING) and all(figure == int(figure) for figure in said):
-            return None
-        if len(said) < 2 and self.of_fact(said, trial):
+        telling = any(figure != int(figure) for figure in said)
+        if len(said) == 1:
+            telling = telling and not self._is_given(slots.figures[0], trial)
+        else:
+            telling = telling or max(said) >= MIN_TELLING
+        if not telling:
             return None
         found = [each for each in self.store.discrepancies(trial.id) if said <= each.figures]
         found.sort(key=lambda each: len(each.figures))
@@ -77,10 +80,9 @@ class Quoted:
         aspects = slots.aspect_ids() | {"conflict"}
         return Query(trial.id, found[0].topic, discrepancy=found[0].id, aspects=aspects, shape="discrepancy")
 
-    def of_fact(self, said: set[float], trial: Trial) -> bool:
-        """Whether a fact gives one of the figures as its own."""
-        quoted = {f"{figure:g}" for figure in said}
-        return any(in_figures(fact) in quoted for fact in self.store.facts(trial.id))
+    def _is_given(self, figure: float, trial: Trial) -> bool:
+        """Whether a fact gives the figure as its own."""
+        return any(in_figures(fact) == f"{figure:g}" for fact in self.store.facts(trial.id))
 
     def _by_number(self, slots: Slots, trial: Trial) -> Query | None:
         """ "Which arm had 90 patients?": the one topic that counts so many patients."""

@@ -79,6 +79,7 @@ def check(
     kinds = {identifying.get(topic.id) for topic in slots.topics}
     strange = [s for s in slots.identities if s.meaning.proposition not in kinds]
     if strange and not (slots.related or slots.sources):
+        # With a source named ("the 2020 paper in that journal?") it is a claim about where that stands.
         return Refusal("out_of_scope", f"elsewhere.{strange[0].meaning.proposition}")
     heavy = [s for s in spans if s.category is Category.HEAVY]
     light = [s for s in spans if s.category is Category.LIGHT or _long_ago(s)]

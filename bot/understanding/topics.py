@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.understanding.slots import Slots
 from knowledge.model import Concept
 
-COMPARISON = "comparison_"
+COMPARED_WITH = "comparison_"
 """Begins the id of a topic that sets a related trial beside ours; the trial's id follows."""
 
 
@@ -62,11 +62,11 @@ class Topics:
 
     def compared(self, topic: str) -> str | None:
         """The other trial that a topic compares with ours."""
-        return topic.removeprefix(COMPARISON) if topic.startswith(COMPARISON) else None
+        return topic.removeprefix(COMPARED_WITH) if topic.startswith(COMPARED_WITH) else None
 
     def comparison(self, slots: Slots) -> str | None:
         """The topic that compares the named trial with ours."""
-        topics = (f"{COMPARISON}{trial}" for trial in slots.related)
+        topics = (f"{COMPARED_WITH}{trial}" for trial in slots.related)
         return next((topic for topic in topics if topic in self.concepts), None)
 
     def is_outcome(self, topic: str) -> bool:

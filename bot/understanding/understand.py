@@ -56,8 +56,8 @@ class Understander:
         language = self.vocabulary.languages.foreign(normalised, words)
         tagged = self.vocabulary.tagger(trial).tag(words)
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
-        person = identifiers or speaks_of_patient(normalised)
-        understanding = self._decide(tagged, normalised, trial, previous, language, person, trace)
+        of_person = identifiers or speaks_of_patient(normalised)
+        understanding = self._decide(tagged, normalised, trial, previous, language, of_person, trace)
         if understanding.refusal is not None and small_talk.only_thanks(
             understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
         ):
@@ -89,10 +89,10 @@ class Understander:
         trial: Trial,
         previous: Turn | None,
         language: str | None,
-        identified: bool,
+        of_person: bool,
         trace: dict[str, object],
     ) -> Understanding:
-        rule = first_rule(self.vocabulary.rules, tagged, self.vocabulary.clinical, identified=identified)
+        rule = first_rule(self.vocabulary.rules, tagged, self.vocabulary.clinical, of_person=of_person)
         if rule is not None and rule.kind == "out_of_scope":
             return Understanding(refusal=Refusal(rule.kind, "nothing_recognised", rule.id))
         if rule is not None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from knowledge.model.base import Id, Items, Record
 
-NUMBER = re.compile(r"\d*\.?\d+")
+_NUMBER = re.compile(r"\d*\.?\d+")
 
 
 class Derivation(Record):
@@ -51,7 +51,7 @@ class Discrepancy(Record):
     @property
     def figures(self) -> frozenset[float]:
         """The numbers that its wording sets against each other."""
-        return frozenset(float(number) for number in NUMBER.findall(self.wording))
+        return frozenset(float(number) for number in _NUMBER.findall(self.wording))
 
 
 class Gap(Record):

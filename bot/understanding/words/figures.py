@@ -11,6 +11,7 @@ from bot.understanding.words.text import Token
 
 FIGURE = Meaning(Category.FIGURE, "figure")
 PERCENT = Meaning(Category.FIGURE, "figure", proposition="percent")
+NUMBER_WORD = Meaning(Category.FILLER, "number")
 YEAR = Meaning(Category.YEAR, "year")
 HALF = 50
 ARTICLES = frozenset({"a", "an", "one"})
@@ -51,7 +52,7 @@ def _ordinal(tokens: Sequence[Token], at: int) -> Span | None:
     """ "2nd": a place in a row, not a figure that somebody claims."""
     if not (tokens[at].is_number and ends_ordinal(tokens, at + 1)):
         return None
-    return Span(at, at + 2, Meaning(Category.FILLER, "number"), (float(tokens[at].stem),))
+    return Span(at, at + 2, NUMBER_WORD, (float(tokens[at].stem),))
 
 
 def _texts(tokens: Sequence[Token], at: int, number: int) -> tuple[str, ...]:

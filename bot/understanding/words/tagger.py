@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.words.codes import OTHER_TRIAL, code_at
-from bot.understanding.words.figures import FIGURE, read_figure
+from bot.understanding.words.figures import FIGURE, NUMBER_WORD, read_figure
 from bot.understanding.words.frames import Frames
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.numbered import READERS
@@ -37,7 +37,6 @@ TWENTY = 20
 """Number words from here are figures; "one" and "two" are pronouns more often."""
 NUMBERS_NAME = 3
 """Numbers side by side that are a name when they are one ("1/2/3 model")."""
-NUMBER_WORD = Meaning(Category.FILLER, "number")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 SHORT_NAME = 5  # Letters of a drug's short name that may be the first piece of a torn one.
 EMPHASIS_FREQUENCY = 20_000
