@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from bot.answers.headline import effect
 from bot.answers.lookup import Lookup
 from bot.answers.phrasing import Phrasing, capital
+from bot.answers.printed import COUNTED_FROM
 from bot.answers.rows import Row
 from bot.understanding.query import Query
-from knowledge.model import Criterion, Fact, Statement
+from knowledge.model import Criterion, Derived, Fact, Statement
 
 MAX_LINES = 10
 WITH_EFFECT = ("rate", "event_rate", "difference")
@@ -43,6 +44,8 @@ def details(
     if lookup.softened and lookup.gap is not None:
         found.add(lookup.gap.wording)
     _own_words(shown, found)
+    for row in shown:
+        _counted(row, query, words, found)
     if len(query.arms) == 1:
         for row in shown:
             found.add(*_comparator(row, query, words))
@@ -67,6 +70,17 @@ def _own_words(shown: Sequence[Row], found: Details) -> None:
                 found.add(fact.text)
             if fact.note:
                 found.add(fact.note)
+
+
+def _counted(row: Row, query: Query, words: Phrasing, found: Details) -> None:
+    """The number of patients that follows from a share, where one does."""
+    facts = words.store.facts(query.trial, topic=row.topic, measure="count", cohort=row.cohort)
+    for fact in facts:
+        if isinstance(fact, Derived) and fact.formula == COUNTED_FROM and row.first.id in fact.inputs:
+            counted = Row(
+                row.topic, fact.measure, fact.cohort, None, None, fact.source, cells={fact.arm: fact}
+            )
+            found.add(words.row(counted), [fact])
 
 
 def _effect(shown: Sequence[Row], query: Query, words: Phrasing, found: Details) -> None:

@@ -41,6 +41,8 @@ def missing_line(lookup: Lookup, words: Phrasing) -> str:
         case "grades":
             value = "/".join(str(grade) for grade in query.grades)
         case "subgroups":
+            of_groups = words.concepts[query.topic].of_groups if query.topic in words.concepts else False
+            key = "not_reported.criterion" if of_groups else key
             value = words.concept(query.subgroups[0])
         case "sources":
             value = words.source(query.sources[0])

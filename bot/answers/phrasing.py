@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.answers.printed import printed
 from bot.answers.rows import Row
-from bot.answers.units import grade_label, with_unit
+from bot.answers.units import grade_label
 from knowledge.model import (
     GAP,
     AdverseEvent,
@@ -20,7 +21,6 @@ from knowledge.model import (
     Disposition,
     Estimate,
     Fact,
-    Interval,
     Statement,
     Trial,
 )
@@ -100,39 +100,9 @@ class Phrasing:
     # Figures
 
     def figure(self, fact: Fact) -> str:
-        """The fact's figure with its unit: "80%", "0.57", "8 percentage points"."""
-        match fact:
-            case Estimate():
-                text = fact.value + with_unit(fact.unit, fact.value)
-                if fact.numerator is not None and fact.denominator is not None:
-                    text += f" ({fact.numerator}/{fact.denominator})"
-                return text + self._interval(fact.ci, "%" if fact.unit == "%" else "")
-            case Comparison():
-                return fact.value + self._interval(fact.ci, "") + self._p(fact)
-            case AdverseEvent() | Disposition():
-                return self._patients(fact)
-            case Derived():
-                text = fact.value + with_unit(fact.unit, fact.value)
-                if fact.low and fact.high:
-                    text += f" ({fact.low}-{fact.high}{'%' if fact.unit == '%' else ''})"
-                if fact.unrounded and fact.unrounded != fact.value:
-                    text += f" ({fact.unrounded})"
-                return text
-            case Criterion() | Statement():
-                return fact.headline
-        raise TypeError(type(fact).__name__)
-
-    def _patients(self, fact: AdverseEvent | Disposition) -> str:
-        count = None if fact.affected is None else f"n={fact.affected}"
-        if fact.percent is None:
-            return count or ""
-        return f"{fact.percent}%" + (f" ({count})" if count else "")
-
-    def _interval(self, ci: Interval | None, unit: str) -> str:
-        return "" if ci is None else f" ({ci.level}% CI {ci.low}-{ci.high}{unit})"
-
-    def _p(self, fact: Comparison) -> str:
-        return "" if fact.p_value is None else f", P={fact.p_value}"
+        """The fact's figure with its unit: "80%", "0.57", "15 of 20 patients (75%)"."""
+        inputs = [self.store.fact(self.trial.id, i) for i in fact.inputs] if isinstance(fact, Derived) else ()
+        return printed(fact, self.phrases["count_of"], inputs)
 
     # Sentences
 

@@ -12,6 +12,8 @@ from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
 
+AND = "n"
+SLOTS = (Category.ARM, Category.COHORT, Category.PHASE, Category.TIME)
 MAX_BESIDE = 2
 """Little words beside it in such a message."""
 
@@ -28,6 +30,7 @@ class BareWords:
         """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
         if previous is None or not previous.queries:
             return tagged
+        tagged = _joined(tagged)
         whole = self._phrase(tagged, trial)
         if whole is not None or not previous.queries[-1].times:
             return whole or tagged
@@ -58,6 +61,15 @@ class BareWords:
             return span.values[0]
         text = _text(tagged, span)
         return self.words.ordinals.get(text, self.words.numbers.get(text))
+
+
+def _joined(tagged: Tagged) -> Tagged:
+    """ "n len?": the clipped "and" before a slot, which in a thread is no number of patients."""
+    first, rest = tagged.spans[0], tagged.spans[1:]
+    clipped = first.category is Category.MEASURE and _text(tagged, first) == AND
+    if not clipped or len(rest) != 1 or rest[0].category not in SLOTS:
+        return tagged
+    return replace(tagged, spans=(replace(first, meaning=Meaning(Category.CONNECTIVE, "and")), *rest))
 
 
 def _text(tagged: Tagged, span: Span) -> str:

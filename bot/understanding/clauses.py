@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.understanding.words.spans import POLITE, Category, Span
+from bot.understanding.words.spans import MEANINGFUL, POLITE, Category, Span
 from bot.understanding.words.tagger import Tagged
 
 QUESTION_WORDS = frozenset(
@@ -31,24 +31,15 @@ TURNING = frozenset(
     "what which who whom whose when where why how did does is was were whats could can tell remind".split()
 )
 """Words that begin a question after a comma."""
+SAYING = frozenset(
+    "say says said show shows showed state states report reports reported tell tells and".split()
+)
+"""Words after which "what about" goes on ("it says what about survival")."""
 PREMISES = frozenset(
     "since given if because as assuming considering for per treat treating out over among of in at by "
     "from".split()
 )
 _HEADS = (Category.TOPIC, Category.MEASURE)
-_KEPT = frozenset(
-    {
-        Category.TOPIC,
-        Category.MEASURE,
-        Category.ARM,
-        Category.PHASE,
-        Category.COHORT,
-        Category.TIME,
-        Category.GRADE,
-        Category.SUBGROUP,
-        Category.FOREIGN,
-    }
-)
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;)"
 _ABBREVIATED = frozenset(
@@ -91,7 +82,7 @@ def sentences(tagged: Tagged, text: str, tags: frozenset[str]) -> tuple[Sentence
     for span in tagged.spans:
         token = tagged.tokens[span.start]
         lead = token.lead
-        if groups[-1] and (_ends(lead, tagged, span) or _turns(lead, token.text, groups[-1], tagged)):
+        if groups[-1] and (_ends(lead, tagged, span) or _turns(lead, span, groups[-1], tagged)):
             groups.append([])
         groups[-1].append(span)
     joined: list[list[Span]] = []
@@ -126,10 +117,20 @@ def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
     return False
 
 
-def _turns(lead: str, word: str, group: Sequence[Span], tagged: Tagged) -> bool:
+def _asks_about(span: Span, tagged: Tagged) -> bool:
+    words = [token.text for token in tagged.tokens[span.start : span.start + 2]]
+    before = tagged.tokens[span.start - 1].text if span.start else ""
+    return words in (["what", "about"], ["how", "about"]) and before not in SAYING
+
+
+def _turns(lead: str, span: Span, group: Sequence[Span], tagged: Tagged) -> bool:
     """A comma or dash before a question word ends a premise or an introduction."""
+    word = tagged.tokens[span.start].text
     if word in TURNING and group and tagged.tokens[group[-1].end - 1].text == "but":
         # "It delays progression but what about survival?"
+        return True
+    if _asks_about(span, tagged) and any(s.category in MEANINGFUL for s in group):
+        # "That is the abstract what about the paper?"
         return True
     pictured = any(ord(character) >= PICTURES for character in lead)
     if not pictured and not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
@@ -151,6 +152,7 @@ def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]
         if opener in QUESTION_WORDS or opener in SUBJECTS or span.category not in _AROUND:
             break
     asks = "?" in following or opener in QUESTION_WORDS
+    asks = asks or (group[-1] is tagged.spans[-1] and _asks_about(group[0], tagged))
     words = {token.text for token in tagged.tokens[group[0].start : group[-1].end]}
     open_question = bool(words & OPEN_QUESTIONS)
     return Sentence(
@@ -163,38 +165,6 @@ def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]
         open_question=open_question,
         elliptical="?" in following and not open_question,
     )
-
-
-def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
-    """What stands behind the last comma, colon or dash that is followed by a name; None without one.
-
-    Chatter often runs into the question with commas. Nothing is left out that
-    a lookup could use.
-    """
-    spans = sentence.spans
-    for cut in range(len(spans) - 1, 0, -1):
-        lead = tagged.tokens[spans[cut].start].lead
-        if lead == "(" or not any(mark in lead for mark in (",", ":", " - ", "(", ")")):
-            continue
-        before, after = spans[:cut], spans[cut:]
-        if any(s.category is Category.TOPIC for s in before) and not any(
-            s.category is Category.TOPIC for s in after
-        ):
-            # "Progression by age, count": the number is of what stands before.
-            continue
-        if any(span.category in _HEADS for span in after):
-            if any(s.category in _KEPT and not s.meaning.weak for s in before) or _names_a_trial(before):
-                return None
-            return replace(
-                sentence, spans=after, first_word=tagged.tokens[after[0].start].text, premise=False
-            )
-    return None
-
-
-def _names_a_trial(spans: Sequence[Span]) -> bool:
-    """ "The XYZ study, ...", "X versus Y, ...": an unknown word there names another trial or arm."""
-    unknown = any(s.category is Category.HEAVY for s in spans)
-    return unknown and any(s.id in ("trial", "comparison") for s in spans)
 
 
 def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> list[list[Span]]:

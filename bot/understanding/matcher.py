@@ -62,7 +62,7 @@ class Matcher:
     def _lost(self, shape: Shape, slots: Slots) -> bool:
         """Whether the shape leads to a criterion or a comparison that the data do not have."""
         if shape.topic == CRITERION:
-            return self.topics.criterion(slots) is None
+            return self.topics.criterion(slots) is None and shape.otherwise is None
         return shape.topic == COMPARISON and self.topics.comparison(slots) is None
 
     def best(self, slots: Slots, trial: Trial) -> Candidate | Refusal | None:
@@ -129,7 +129,8 @@ class Matcher:
         broader = self.topics.ancestors(topic.id) | {topic.id}
         modifies = any(span.start == topic.end and span.id not in broader for span in slots.topics)
         place = topic.start + (MODIFIER if modifies else 0)
-        return Candidate(query, lacking, len(unexplained), general, slots.repaired, place)
+        vague = int(topic.meaning.weak or self.topics.is_vague(topic.id))
+        return Candidate(query, lacking, len(unexplained), general, slots.repaired, place, vague)
 
     def _group(self, topic: str, trial: Trial, measure: str) -> str | None:
         """The nearest broader topic of which a fact gives the measure."""
@@ -149,7 +150,7 @@ class Matcher:
         topic = {
             PRIMARY: trial.primary_endpoint,
             CONDITION: trial.condition_topic or shape.topic,
-            CRITERION: self.topics.criterion(slots) or shape.topic,
+            CRITERION: self.topics.criterion(slots) or shape.otherwise or shape.topic,
             COMPARISON: self.topics.comparison(slots) or shape.topic,
         }.get(shape.topic, shape.topic)
         measure, details = measures(slots, shape.measure)
@@ -157,12 +158,15 @@ class Matcher:
             measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
         if shape.topic == COMPARISON:
             slots = replace(slots, related=[])
-        if shape.topic == CRITERION or any(key.startswith("subgroup:") for key in shape.when):
+        unlisted = shape.topic == CRITERION and topic == shape.otherwise
+        if not unlisted and (shape.topic == CRITERION or any(k.startswith("subgroup:") for k in shape.when)):
             slots = replace(slots, subgroups=[])
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
         query = self._query(slots, trial, topic, measure, details, shape.id)
         others = self._others(slots, topic) - explained - self.mentions(query)
         query = replace(query, proposition=_proposed(slots, topic))
+        if unlisted:
+            query = replace(query, subgroups=tuple(slots.subgroups))
         if shape.overview and measure is None:
             query = replace(query, measure=None)
         outcomes = [other for other in others if self.topics.is_outcome(other)]

@@ -13,6 +13,7 @@ from bot.understanding.other_names import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
 from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics, unasked
+from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
 from bot.understanding.slots import Slots
 from bot.understanding.thread import SHORT_MESSAGE, Thread
@@ -43,13 +44,13 @@ class SentenceReader:
         self,
         sentence: clauses.Sentence,
         tagged: Tagged,
-        around: tuple[Slots, Slots],
+        around: tuple[Slots, Slots, float],
         trial: Trial,
         previous: Turn | None,
         trace: dict[str, object],
     ) -> list[Query] | Refusal:
-        """`around`: slots of the other sentences, and of those that state a premise."""
-        carried, given = around
+        """`around`: slots of the other sentences, of those that state a premise, and their evidence."""
+        carried, given, told = around
         topics = self.vocabulary.matcher.topics
         sentence = as_kinds(sentence, topics, self.vocabulary.identifying, trial.primary_endpoint, previous)
         left_out = unasked(sentence.spans, tagged, topics.is_of_groups)
@@ -72,12 +73,13 @@ class SentenceReader:
             self.vocabulary.restrictors,
             identifying=self.vocabulary.identifying,
             in_thread=in_thread,
+            beside=told,
         )
         if stopped is not None:
-            shorter = clauses.last_segment(sentence, tagged)
-            if shorter is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
+            rest = shorter(sentence, tagged)
+            if rest is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
                 return stopped
-            return self.read(shorter, tagged, around, trial, previous, trace)
+            return self.read(rest, tagged, around, trial, previous, trace)
         regimen = other_regimen(self.vocabulary, sentence, trial)
         if regimen is not None:
             return [replace(regimen, yes_no=True)]
@@ -95,7 +97,7 @@ class SentenceReader:
             part = part.share(carried).under(given)
             leaning = all(s.meaning.weak or s.id in followup.DETAILS for s in part.measures)
             if not part.topics and carried.topics and leaning:
-                part.topics = carried.topics[-1:]
+                part.topics, part.measures = carried.topics[-1:], part.measures or carried.measures
                 part.times = part.times or list(carried.times)
             if not part.topics and carried.figures and "conflict" in part.aspect_ids():
                 part.figures = part.figures or list(carried.figures)

@@ -105,11 +105,13 @@ class Candidate:
     repaired: int
     place: int = 0
     """Where the topic stands; what is named first is what is asked."""
+    vague: int = 0
+    """1 when a general word named the topic ("design") and a term stands beside it."""
 
     @property
-    def order(self) -> tuple[int, int, int, int, int]:
-        """Unexplained, lacking, generality, place, repaired letters: in this order."""
-        return self.unexplained, self.lacking, self.generality, self.place, self.repaired
+    def order(self) -> tuple[int, int, int, int, int, int]:
+        """Unexplained, lacking, generality, vagueness, place, repaired letters: in this order."""
+        return self.unexplained, self.lacking, self.generality, self.vague, self.place, self.repaired
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,13 @@ def check(
     *,
     identifying: Mapping[str, str],
     in_thread: bool = False,
+    beside: float = 0,
 ) -> Refusal | None:
     """The refusal that a sentence's leftovers force, or None.
 
     A general word with one everyday word beside it is enough when the trial is
     spoken of, or when the message is a short one in a thread (`in_thread`).
+    `beside`: the evidence of the sentences around it.
     `identifying`: topic -> the kind of names that its fact is one of.
     """
     foreign = [s for s in spans if s.category is Category.FOREIGN]
@@ -90,7 +92,7 @@ def check(
     of_trial = any(span.category is Category.FILLER and span.id == "trial" for span in spans)
     if not strong and not of_trial and _speaks_of_self(spans, tagged):
         return Refusal("out_of_scope", "general_words")
-    if light and evidence(spans) + THREAD * in_thread <= len(light):
+    if light and evidence(spans) + beside + THREAD * in_thread <= len(light):
         return _stopped(anchored, "restricted") if strong else Refusal("out_of_scope", "general_words")
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")

@@ -16,6 +16,8 @@ class Shape:
     topic: str
     measure: str | None = None
     overview: bool = False
+    otherwise: str | None = None
+    """The topic of which nothing is told where "@criterion" leads to no criterion."""
 
 
 def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape, ...]:
@@ -32,6 +34,7 @@ def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape
                 str(then["topic"]),
                 then.get("measure"),
                 bool(then.get("overview", False)),
+                then.get("otherwise"),
             )
         )
     return tuple(found)

@@ -29,6 +29,11 @@ class Topics:
         told = concept is not None and concept.default_measure == "description"
         return told and not self.is_outcome(topic)
 
+    def is_vague(self, topic: str) -> bool:
+        """Whether the topic only has general names: a term beside it says more."""
+        concept = self.concepts.get(topic)
+        return concept is not None and concept.strength == "weak"
+
     def is_drug(self, topic: str) -> bool:
         """True for a topic that is another drug of the trial: its effects are not those of the arm."""
         concept = self.concepts.get(topic)

@@ -122,6 +122,7 @@ class Understander:
             # What a sentence is about that we do not understand is not carried on.
             stopped = bool(carried.topics)
             carried = replace(carried, topics=[], sources=[], subgroups=[])
+        told = 0 if stopped else sum(evidence(s.spans) for s in context if not self._stops(s, tagged, trial))
         given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
         refused: list[Refusal] = []
         for sentence in asking:
@@ -129,7 +130,7 @@ class Understander:
                 # "My card is gone. Why?": of what was not understood.
                 return Understanding(refusal=Refusal("out_of_scope", "general_words"))
             before = Turn("answer", (queries[-1],), trial=trial.id) if queries else previous
-            outcome = self.reader.read(sentence, tagged, (carried, given), trial, before, trace)
+            outcome = self.reader.read(sentence, tagged, (carried, given, told), trial, before, trace)
             if not isinstance(outcome, Refusal):
                 queries += outcome
             elif sentence.asks and len(asking) == 1:

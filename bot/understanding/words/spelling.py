@@ -14,6 +14,8 @@ MAX_REPAIRS = 24
 """Unknown words of one message that are tried."""
 MAX_SPELT = 8
 """Letters of the longest abbreviation that is spelt out."""
+MIN_CLIPPED = 5
+"""Letters of the shortest word that is read as clipped ("takin")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,8 @@ class Speller:
             if len(meant) > 1:
                 meant = tuple(m for m in meant if self._in_phrase(tokens, stems, at, stem(m)))
             meant = meant or self.repairer.doubled(token.text) or self.repairer.unvowelled(token.text)
-            if not meant and (single := self._undoubled(token.text)):
-                meant, edits = (single,), 1
+            if not meant and (whole := self._undoubled(token.text) or self._clipped(token.text)):
+                meant, edits = (whole,), 1
             if len(meant) == 1:
                 stems[at] = stem(meant[0])
                 tokens[at] = replace(token, text=meant[0], stem=stems[at])
@@ -149,6 +151,14 @@ class Speller:
             if len(name) > 1 and any(lexicon.exactly((name,)) for lexicon in self.lexicons)
         ]
         return known[0] if len(known) == 1 else None
+
+    def _clipped(self, word: str) -> str | None:
+        """ "Takin": the word with the letter that speech drops, when that is a name of ours or English."""
+        whole = f"{word}g"
+        if len(word) < MIN_CLIPPED or not word.endswith("in"):
+            return None
+        named = any(stem(whole) in lexicon.words for lexicon in self.lexicons)
+        return whole if named or self.frequency(whole) else None
 
     def _in_phrase(self, tokens: Sequence[Token], stems: list[str], at: int, meant: str) -> bool:
         """True when the repaired word makes a name together with a word beside it."""
