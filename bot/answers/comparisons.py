@@ -44,7 +44,8 @@ def favoured(
 ) -> bool | None:
     """Whether the arm that the question favours does better (or higher) indeed."""
     turns = query.aspects & DIRECTIONS
-    if len(turns) != 1 or not (query.yes_no or query.first_arm):
+    if len(turns) != 1 or query.claims or not (query.yes_no or query.first_arm):
+        # "4%, or more?" sets the figure against the claim, not arm against arm.
         return None
     turn = next(iter(turns))
     concept = concepts.get(query.topic)

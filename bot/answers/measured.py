@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.fits import DETAIL_FIELDS, fits, is_counted
+from bot.answers.fits import DETAIL_FIELDS, fits, is_counted, is_number
 from bot.answers.gaps import best_gap
 from bot.understanding.query import Query
 from knowledge.model import AdverseEvent, Concept, Estimate, Fact, Statement
@@ -40,7 +40,11 @@ class Measured:
             if voiced:
                 return voiced, False
         if measure is None:
-            return self._own(query, about), False
+            own = self._own(query, about)
+            shares = [f for f in about if f.measure == "rate"]
+            # "4% died, yes?": the share that the numbers make, not the numbers.
+            claimed = query.firm_claim and all(is_number(f) for f in own)
+            return (shares, False) if claimed and shares else (own, False)
         if measure in DETAIL_FIELDS:
             if self._of_bare_estimate(query, about, measure):
                 return [], False
@@ -50,6 +54,9 @@ class Measured:
                 detailed = self._of_ancestor(query, "hazard_ratio")
             return detailed, False
         exact = [f for f in about if f.measure == measure]
+        if not exact and measure == "nnt":
+            # What is needed to treat for one more harm.
+            exact = [f for f in about if f.measure == "nnh"]
         if not exact and measure in NUMBERS and self._told_in_words(query, about):
             return self._own(query, about), False
         if measure == "count":

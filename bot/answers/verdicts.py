@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answers.comparisons import extreme, favoured, figures_of
+from bot.answers.figures import Claim, Role, agrees
 from bot.answers.fits import is_number, months_of
 from bot.understanding.query import Query
 from knowledge.model import (
@@ -37,8 +39,11 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     A statement's own verdict on the proposition comes first, then the
     direction of the effect, then figures that the user stated.
     """
+    if _elsewhere_published(query, facts, concepts):
+        return "no"
     for fact in facts:
-        if isinstance(fact, Statement) and query.proposition and query.proposition in fact.verdicts:
+        proposed = query.proposition and not query.identities
+        if isinstance(fact, Statement) and proposed and query.proposition in fact.verdicts:
             said = fact.verdicts[query.proposition].replace(" ", "_")
             # "What were they randomized to?" wants no yes.
             return said if said != "yes" or query.yes_no or query.states else None
@@ -84,6 +89,15 @@ def _named(query: Query, facts: Sequence[Fact]) -> str | None:
     if query.yes_no:
         return "yes" if right else "no"
     return None if right else "wrong"
+
+
+def _elsewhere_published(query: Query, facts: Sequence[Fact], concepts: Mapping[str, Concept]) -> bool:
+    """ "Published in X?": whether X is a source that the fact on the journal does not name."""
+    concept = concepts.get(query.topic)
+    if concept is None or concept.identifies != "journals":
+        return False
+    cited = {fact.source for fact in facts} | {each.source for fact in facts for each in fact.also}
+    return not set(query.sources) <= cited
 
 
 def _asked_value(query: Query, facts: Sequence[Fact]) -> Decimal | None:
@@ -157,7 +171,7 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     paired = _paired(query, facts, trial)
     if paired is not None:
         return ("yes" if query.yes_no else None) if paired else ("no" if query.yes_no else "wrong")
-    if claims & values:
+    if claims & values or _rounded(query, facts):
         return "yes" if query.yes_no else None
     return "no" if query.yes_no else "wrong"
 
@@ -198,8 +212,16 @@ def _paired(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:
         ]
         if not own:
             return None
-        found.append(Decimal(str(claim)).normalize() in _values(own))
+        stated = replace(query, claims=(claim,))
+        found.append(Decimal(str(claim)).normalize() in _values(own) or _rounded(stated, own))
     return all(found)
+
+
+def _rounded(query: Query, facts: Sequence[Fact]) -> bool:
+    """ "48% responded?" of 47.7%: whether every claim is a figure of the facts, rounded."""
+    role: Role = "percent" if query.firm_claim else "plain"
+    claims = [Claim(Decimal(str(value)).normalize(), role) for value in query.claims]
+    return all(any(agrees(fact, claim) for fact in facts) for claim in claims)
 
 
 def _names_no_effect(query: Query) -> bool:

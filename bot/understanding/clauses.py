@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.words.spans import MEANINGFUL, POLITE, Category, Span
@@ -87,15 +87,22 @@ def sentences(tagged: Tagged, text: str, tags: frozenset[str]) -> tuple[Sentence
         groups[-1].append(span)
     joined: list[list[Span]] = []
     for group in groups:
-        if joined and group and _words(group, tagged) in tags:
+        if joined and group and (_words(group, tagged) in tags or _lists_on(joined[-1], group)):
             joined[-1] += group
         elif group:
             joined.append(group)
     return tuple(_sentence(group, tagged, text, tags) for group in joined)
 
 
+def _lists_on(before: Sequence[Span], group: Sequence[Span]) -> bool:
+    """ "Which drug did they get, X? Y?": only one more name of the kind that was listed."""
+    names = [span for span in group if span.category not in _AROUND]
+    kind = before[-1].category is Category.FOREIGN
+    return kind and bool(names) and all(span.category is Category.FOREIGN for span in names)
+
+
 def _words(group: Sequence[Span], tagged: Tagged) -> str:
-    return " ".join(token.text for token in tagged.tokens[group[0].start : group[-1].end])
+    return " ".join(token.text for span in group for token in tagged.tokens[span.start : span.end])
 
 
 def _is_tagged(group: Sequence[Span], tagged: Tagged, tags: frozenset[str], asked: bool) -> bool:
@@ -212,3 +219,15 @@ def _joins(span: Span, tagged: Tagged) -> bool:
         # "The effect on progression, as a hazard ratio."
         return False
     return span.category is Category.CONNECTIVE or any(mark in lead for mark in _JOINING_MARKS)
+
+
+def speaks_of(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
+    """Whether any of the names stands in the sentence ("was it better there?")."""
+    text = f" {_words(sentence.spans, tagged)} "
+    return any(f" {name} " in text for name in names)
+
+
+def opens_with(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
+    """Whether the sentence begins with one of the names, of one word or two."""
+    words = _words(sentence.spans, tagged).split(" ")[:2]
+    return words[0] in names or " ".join(words) in names

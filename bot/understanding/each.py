@@ -77,7 +77,8 @@ def checks(sentence: clauses.Sentence, part: Slots) -> bool:
     """Whether an elliptical question has something to be checked ("below 5%?", "more with X?")."""
     exact = part.firm or any(figure != int(figure) for figure in part.figures)
     asked = any(span.meaning.proposition for span in part.topics)
-    return sentence.elliptical and bool(exact or asked or part.bounds or part.aspect_ids() & DIRECTIONS)
+    turned = part.aspect_ids() & DIRECTIONS
+    return sentence.elliptical and bool(exact or asked or part.bounds or part.identities or turned)
 
 
 def with_details(first: Query, query: Query) -> Query | None:

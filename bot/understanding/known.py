@@ -9,7 +9,7 @@ from bot.understanding.query import Query, Turn
 from bot.understanding.quoted import in_figures
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
-from knowledge.model import Statement
+from knowledge.model import Fact, Statement
 from knowledge.store import Store
 
 
@@ -38,17 +38,21 @@ class Known:
                 g.measure in silent for g in self.store.gaps(query.trial, query.topic)
             )
         if query.measure in followup.DETAILS or query.details:
-            facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+            with_ratio = self._with_ratio(query)
             wanted = query.details or (str(query.measure),)
-            return any(_has_detail(fact, name) for fact in facts for name in wanted)
-        topics = {query.topic}
+            return any(_has_detail(fact, name) for fact in with_ratio for name in wanted)
         if query.measure == "hazard_ratio":
-            # The ratio for deaths stands with survival.
-            topics |= self.topics.ancestors(query.topic)
-        return any(
-            self.store.facts(query.trial, topic=topic, measure=query.measure, subject=query.subject)
-            for topic in topics
-        )
+            return any(fact.measure == query.measure for fact in self._with_ratio(query))
+        found = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
+        return bool(found)
+
+    def _with_ratio(self, query: Query) -> list[Fact]:
+        """The facts of the topic; of a ratio those of the broader topics, too: for deaths it stands there."""
+        above = self.topics.ancestors(query.topic) if query.measure == "hazard_ratio" else ()
+        topics = (query.topic, *above)
+        return [
+            f for each in topics for f in self.store.facts(query.trial, topic=each, subject=query.subject)
+        ]
 
     def stated(self, query: Query, figure: float) -> bool:
         """True when the figure is one that the topic's facts give, and none of their time points."""
@@ -88,6 +92,8 @@ class Known:
                 query = replace(query, measure=None, details=())
         if slots.arms and not slots.measures and self._told_without_arms(query):
             return None
+        if slots.cohorts and not slots.measures:
+            query = self._without_lacking_detail(query)
         if slots.cohorts and query.arms and not slots.arms:
             given = [f.arm for cohort in query.cohorts for f in self.store.facts(query.trial, cohort=cohort)]
             query = query if set(given) & set(query.arms) else replace(query, arms=())
@@ -109,6 +115,14 @@ class Known:
             if of_arm and of_source:
                 return query
         return replace(query, cohorts=())
+
+    def _without_lacking_detail(self, query: Query) -> Query:
+        """ "And the run-in?" after an interval: the figure itself where that part has no interval."""
+        detail = query.measure in followup.DETAILS and query.measure is not None
+        own = [f for c in query.cohorts for f in self.store.facts(query.trial, topic=query.topic, cohort=c)]
+        if not detail or not own or any(_has_detail(fact, str(query.measure)) for fact in own):
+            return query
+        return replace(query, measure=None)
 
     def carry(self, query: Query, previous: Turn) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits there."""

@@ -21,6 +21,9 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     said = list(dict.fromkeys(span.id for span in slots.measures))
     if implied == "event_rate" and "count" in said:
         return "events", ()
+    if implied in DERIVED and set(said) <= {"rate"}:
+        # "The ratio of the rates".
+        return implied, ()
     behind = implied == "events" and set(said) - WEAK_MEASURES == {"hazard_ratio"}
     if implied in CERTAINTY or behind:
         return implied, ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
+from bot.understanding.clauses import opens_with, speaks_of
 from bot.understanding.each import apart, checks, each_measure, offers_figures, opposed, with_details
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
@@ -136,18 +137,21 @@ class SentenceReader:
                 return replace(joined, inherited=())
         if (
             previous is not None
-            and self._speaks_of_it(sentence, tagged)
+            and speaks_of(sentence, tagged, self.vocabulary.there)
             and not (slots.related or slots.trial)
         ):
             subject = spoken_of(previous, self.known)
             slots = replace(slots, related=[subject]) if subject else slots
+        if previous is not None and self.thread.is_lost(slots, sentence, tagged, previous):
+            return Refusal("clarify", "no_topic")
         if previous is not None and self.thread.still_of_other(slots, sentence, previous):
             slots = replace(slots, related=[str(previous.queries[-1].subject)])
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
             fitting = leaned and self.known.without_misfit(leaned, slots)
-            if leaned is not None and fitting is not None:
-                return self.thread.of_group(leaned, slots, trial) or fitting
+            of_group = leaned and self.thread.of_group(leaned, slots, trial)
+            if of_group or fitting:
+                return of_group or fitting
         slots = self.thread.in_same_group(slots, previous)
         elsewhere = self.thread.elsewhere(slots, previous)
         if elsewhere is not None:
@@ -194,7 +198,9 @@ class SentenceReader:
         if self._only_named(best.query, sentence):
             return Refusal("not_reported", "unknown_word")
         query = best.query
-        if previous is not None and previous.queries and self._opens_follow_up(sentence, tagged):
+        opening, same = self.vocabulary.opening, self.vocabulary.same_part
+        follows = opens_with(sentence, tagged, opening) or speaks_of(sentence, tagged, same)
+        if previous is not None and previous.queries and follows:
             query = self.known.carry(query, previous)
         return query
 
@@ -219,18 +225,6 @@ class SentenceReader:
         concept = self.vocabulary.matcher.topics.concepts.get(query.topic)
         overview = concept is not None and concept.overview and query.shape.startswith("name.trial")
         return overview and any(s.category in (Category.LIGHT, Category.HEAVY) for s in sentence.spans)
-
-    def _speaks_of_it(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
-        """ "Was it better there?": of the other trial that was spoken of."""
-        words = [token.text for token in tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]]
-        text = f" {' '.join(words)} "
-        return any(f" {name} " in text for name in self.vocabulary.there)
-
-    def _opens_follow_up(self, sentence: clauses.Sentence, tagged: Tagged) -> bool:
-        words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
-        every = " ".join(token.text for token in tagged.tokens[sentence.spans[0].start :])
-        same = any(name in every for name in self.vocabulary.same_part)
-        return same or bool({words[0], " ".join(words)} & self.vocabulary.opening)
 
     def _unmatched(self, slots: Slots, previous: Turn | None) -> Refusal | None:
         if slots.narrows or slots.aspects or slots.figures:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding.query import Query
 from bot.understanding.slots import Slots
-from knowledge.model import Trial
+from knowledge.model import Discrepancy, Trial
 from knowledge.store import Store
 
 MAX_QUOTED = 6
@@ -64,7 +64,8 @@ class Quoted:
     def by_conflict(self, slots: Slots, trial: Trial) -> Query | None:
         """ "0.05 or .04, why?": the contradiction that sets these figures, and fewest others, at odds."""
         said = set(slots.figures)
-        if slots.topics or slots.times or not said or {s.id for s in slots.measures} - {"reason"}:
+        timed = slots.times and (slots.arms or len(said) < 2 or "conflict" not in slots.aspect_ids())
+        if slots.topics or timed or not said or {s.id for s in slots.measures} - {"reason"}:
             return None
         telling = any(figure != int(figure) for figure in said)
         if len(said) == 1:
@@ -73,12 +74,20 @@ class Quoted:
             telling = telling or max(said) >= MIN_TELLING
         if not telling:
             return None
-        found = [each for each in self.store.discrepancies(trial.id) if said <= each.figures]
+        every = self.store.discrepancies(trial.id)
+        found = [each for each in every if said <= each.figures]
+        found = found or [each for each in every if said <= self._at_odds(each, trial)]
         found.sort(key=lambda each: len(each.figures))
         if not found or (len(found) > 1 and len(found[0].figures) == len(found[1].figures)):
             return None
         aspects = slots.aspect_ids() | {"conflict"}
         return Query(trial.id, found[0].topic, discrepancy=found[0].id, aspects=aspects, shape="discrepancy")
+
+    def _at_odds(self, each: Discrepancy, trial: Trial) -> set[float]:
+        """The figures of the facts on which the sources take different positions."""
+        ids = {fact for position in each.positions for fact in position.facts}
+        printed = (in_figures(fact) for fact in self.store.facts(trial.id) if fact.id in ids)
+        return {float(figure) for figure in printed if figure}
 
     def _is_given(self, figure: float, trial: Trial) -> bool:
         """Whether a fact gives the figure as its own."""

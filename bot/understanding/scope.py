@@ -92,7 +92,8 @@ def check(
     of_trial = any(span.category is Category.FILLER and span.id == "trial" for span in spans)
     if not strong and not of_trial and _speaks_of_self(spans, tagged):
         return Refusal("out_of_scope", "general_words")
-    if light and evidence(spans) + beside + THREAD * in_thread <= len(light):
+    own = evidence(spans)
+    if light and own + beside * (own > LITTLE) + THREAD * in_thread <= len(light):
         return _stopped(anchored, "restricted") if strong else Refusal("out_of_scope", "general_words")
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")

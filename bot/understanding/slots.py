@@ -169,6 +169,7 @@ class Slots:
             "grade": self.grades,
             "subgroup": self.subgroups,
             "source": self.sources,
+            "sources": len(self.sources) > 1,
             "related": self.related,
             "figure": self.figures,
             "identity": self.identities,

@@ -11,12 +11,16 @@ from bot.understanding.query import Candidate, Query, Turn
 from bot.understanding.quoted import COUNTS
 from bot.understanding.slots import Slots
 from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
 
 SHORT_MESSAGE = 10
 """Words up to which a message is taken as part of the thread it stands in."""
 VERY_SHORT = 2
 """Words with a meaning up to which a new topic is still asked of the other trial that was spoken of."""
+LOST = ("out_of_scope", "clarify")
+"""Kinds of reply after which nothing is known of what was meant."""
+POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
 PASSING = (Category.FILLER, Category.CONNECTIVE, Category.CHAT)
 
 
@@ -28,12 +32,21 @@ class Thread:
     known: Known
 
     def of_group(self, leaned: Query, slots: Slots, trial: Trial) -> Query | None:
-        """ "And in renal impairment?": a shape that the earlier topic and the group make together."""
-        if not slots.subgroups:
+        """ "And in renal impairment?", "and the drug?": what the earlier topic makes with the group."""
+        if not (slots.subgroups or slots.arms):
             return None
         topic = Span(0, 1, Meaning(Category.TOPIC, leaned.topic))
         best = self.matcher.best(replace(slots, topics=[topic]), trial)
         return best.query if isinstance(best, Candidate) and best.generality < -1 else None
+
+    def is_lost(self, slots: Slots, sentence: clauses.Sentence, tagged: Tagged, previous: Turn) -> bool:
+        """ "The ratio of this?" after a question that was not understood: nobody knows of what."""
+        if previous.kind not in LOST or slots.topics or slots.anchored or not slots.measures:
+            return False
+        if previous.kind == "clarify" and {span.id for span in slots.measures} <= followup.DETAILS:
+            return True
+        words = tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]
+        return len(words) > 1 and words[-1].text in POINTING and words[-2].text in ("of", "for", "on", "in")
 
     def still_of_other(self, slots: Slots, sentence: clauses.Sentence, previous: Turn) -> bool:
         """After a figure of another trial, "and that?" asks for that trial's, when there is one."""
@@ -89,7 +102,12 @@ class Thread:
         best = self.matcher.best(both, trial)
         if not isinstance(best, Candidate) or earlier.topic == slots.topics[0].id:
             return None
-        return best if self.matcher.joins(best.query.shape, wanted) else None
+        if not self.matcher.joins(best.query.shape, wanted):
+            return None
+        vague = all(span.meaning.weak for span in slots.measures)
+        told = not vague or self.matcher.told(trial.id, best.query.topic, str(best.query.measure))
+        # "Mostly side effects?"
+        return best if told else replace(best, query=replace(best.query, measure=None))
 
     def siblings(self, query: Query, part: Slots, previous: Turn | None, trial: Trial) -> list[Query]:
         """After two figures of one topic at once, "and at 2 years?" asks for both again."""

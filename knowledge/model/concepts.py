@@ -74,3 +74,5 @@ class Elsewhere(Record):
     journals: Items[str] = ()
     companies: Items[str] = ()
     """Journals and companies: not so of this trial, but what a question may take to be so."""
+    kindred: Items[str] = ()
+    """Diseases that our patients may get: a word on them is everyday language, and puts nothing outside."""

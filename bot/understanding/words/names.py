@@ -53,6 +53,8 @@ def shared(
     for kind in ("journals", "companies"):
         for name in getattr(elsewhere, kind):
             lexicon.add(name, Meaning(Category.IDENTITY, name, proposition=kind))
+    for name in elsewhere.kindred:
+        lexicon.add(name, Meaning(Category.LIGHT, "light"))
     for trial in related:
         for name in trial.names:
             lexicon.add(name, Meaning(Category.RELATED, trial.id))
