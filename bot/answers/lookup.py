@@ -80,6 +80,7 @@ class Finder:
         measured, softened = self._facts_of.of(query, about)
         if not measured:
             return self._nothing(query, "measure" if query.measure else "topic", about)
+        query = self._at_follow_up(query, measured)
         if "both_arms" in query.aspects and all(isinstance(f, Estimate) and not f.arm for f in measured):
             return self._nothing(query, "arms", measured)
         found = self._of_asked_arms(query, [f for f in measured if self._fits(query, f)], measured)
@@ -98,6 +99,15 @@ class Finder:
                 gap=self._gap(query) if softened else None,
             )
         return self._missing_slot(query, measured)
+
+    def _at_follow_up(self, query: Query, measured: Sequence[Fact]) -> Query:
+        """ "The P value at 28 months' follow-up": of the source whose follow-up is that long."""
+        if len(query.times) != 1 or query.sources or any(f.timepoint for f in measured):
+            return query
+        told = (f for f in self.store.facts(query.trial, measure="median") if isinstance(f, Estimate))
+        long = {f.source for f in told if f.unit == "months" and float(f.value) == query.times[0]}
+        kept = tuple(dict.fromkeys(f.source for f in measured if f.source in long))
+        return replace(query, times=(), sources=kept) if kept else query
 
     def _count_elsewhere(self, query: Query, found: Sequence[Fact], about: Sequence[Fact]) -> bool:
         """A number of patients that only another part of the trial has, while no part was named."""

@@ -17,7 +17,7 @@ from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics, unaske
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
 from bot.understanding.slots import Slots
-from bot.understanding.thread import SHORT_MESSAGE, Thread
+from bot.understanding.thread import POINTING, SHORT_MESSAGE, Thread
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
@@ -100,6 +100,9 @@ class SentenceReader:
             if not part.topics and carried.topics and leaning:
                 part.topics, part.measures = carried.topics[-1:], part.measures or carried.measures
                 part.times = part.times or list(carried.times)
+            if not (carried.topics or part.measures) and speaks_of(sentence, tagged, POINTING):
+                # "The P of .05, which follow-up does it belong to?"
+                part.measures = list(carried.measures)
             if not part.topics and carried.figures and "conflict" in part.aspect_ids():
                 part.figures = part.figures or list(carried.figures)
             if not part.times and not part.topics and carried.times:

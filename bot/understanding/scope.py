@@ -83,7 +83,7 @@ def check(
     if strange and not (slots.related or slots.sources):
         # With a source named ("the 2020 paper in that journal?") it is a claim about where that stands.
         return Refusal("out_of_scope", f"elsewhere.{strange[0].meaning.proposition}")
-    heavy = [s for s in spans if s.category is Category.HEAVY]
+    heavy = [s for s in spans if s.category is Category.HEAVY and not _in_brackets(s, tagged)]
     light = [s for s in spans if s.category is Category.LIGHT or _long_ago(s)]
     strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]
     anchored = slots.anchored or bool(slots.related)
@@ -98,6 +98,15 @@ def check(
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")
     return None
+
+
+def _in_brackets(span: Span, tagged: Tagged) -> bool:
+    """ "Licensed (zugelassen) for ...": one small word in brackets only says the word before it again."""
+    token, following = tagged.tokens[span.start], tagged.tokens[span.end : span.end + 1]
+    closed = not following or ")" in following[0].lead
+    return (
+        span.start > 0 and token.lead.endswith("(") and closed and not token.capitals and token.text.isalpha()
+    )
 
 
 def _long_ago(span: Span) -> bool:

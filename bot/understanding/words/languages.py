@@ -26,6 +26,8 @@ class Languages:
     scripts: Mapping[str, str]
     """Unicode script name ("CYRILLIC") -> language code of its reply."""
     english: frozenset[str]
+    shared: Mapping[str, frozenset[str]]
+    """Language code -> its words that are English, too: they speak for neither."""
     replies: Mapping[str, str]
     """Language code -> the line that says in it what the bot reads."""
 
@@ -42,7 +44,8 @@ class Languages:
             for word in entry["function_words"]:  # type: ignore[attr-defined]
                 words.setdefault(_plain(str(word)), set()).add(code)
         replies = {code: str(entry["reply"]) for code, entry in foreign.items()}
-        return cls({w: frozenset(c) for w, c in words.items()}, scripts, frozenset(english), replies)
+        shared = {code: frozenset(map(str, entry.get("shared", ()))) for code, entry in foreign.items()}  # type: ignore[call-overload]
+        return cls({w: frozenset(c) for w, c in words.items()}, scripts, frozenset(english), shared, replies)
 
     def foreign(self, normalised: str, tokens: Iterable[Token]) -> str | None:
         """The code of the language, "other" for an unlisted script, None for English."""
@@ -52,16 +55,17 @@ class Languages:
             script = unicodedata.name(strange[0], "").split(" ")[0]
             return self.scripts.get(script, "other")
         votes: dict[str, int] = {}
-        english = 0
+        english = []
         for token in tokens:
             word = token.text
-            english += word in self.english
+            english += [word] if word in self.english else []
             for code in self.words.get(_plain(word), ()):
                 votes[code] = votes.get(code, 0) + 1
         if not votes:
             return None
         code = max(votes, key=lambda c: votes[c])
-        return code if votes[code] >= MIN_FOREIGN_WORDS and votes[code] > english else None
+        ours = sum(word not in self.shared[code] for word in english)
+        return code if votes[code] >= MIN_FOREIGN_WORDS and votes[code] > ours else None
 
 
 def _plain(word: str) -> str:
