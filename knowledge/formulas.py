@@ -76,7 +76,8 @@ def _number_needed(test: Figure, reference: Figure, value: Decimal, way: str) ->
     unrounded = derive.half_up(exact, 1)
     if unrounded == unrounded.to_integral_value() != value:
         unrounded = derive.half_up(exact, 2)  # "2.0, rounded up to 3" would look like a mistake
-    sum_ = f"100 / ({test.value} - {reference.value}) = {unrounded}"
+    gap = abs(derive.risk_difference(test.value, reference.value))
+    sum_ = f"100 / ({test.value} - {reference.value}) = 100 / {gap} = {unrounded}"
     rounded = "" if unrounded == value else f", rounded {way} to {value}"
     return Result(str(value), "patients", sum_ + rounded, unrounded=str(unrounded))
 

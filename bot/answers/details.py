@@ -14,7 +14,7 @@ from bot.understanding.query import Query
 from knowledge.model import Criterion, Derived, Fact, Statement
 
 MAX_LINES = 10
-WITH_EFFECT = ("rate", "event_rate", "difference")
+WITH_EFFECT = ("rate", "event_rate", "difference", "count")
 """Measures beside which the effect over the whole follow-up is shown."""
 
 

@@ -90,10 +90,18 @@ def _detailed(query: Query, every: Sequence[Row], words: Phrasing) -> tuple[str,
 
 
 def effect(row: Row, words: Phrasing) -> tuple[str, Row] | None:
-    """The best source's comparison for the same topic and part, in short ("HR 0.50") and as a row."""
-    for fact in words.store.facts(words.trial.id, topic=row.topic, cohort=row.cohort):
+    """The best source's comparison for the same topic and part, in short ("HR 0.50") and as a row.
+
+    That of the broader topic, where the topic has none: a ratio for survival beside the deaths.
+    """
+    concept = words.concepts.get(row.topic)
+    broader = concept.parent if concept else None
+    facts = words.store.facts(words.trial.id, topic=row.topic, cohort=row.cohort)
+    if broader and not any(isinstance(fact, Comparison) for fact in facts):
+        facts = words.store.facts(words.trial.id, topic=broader, cohort=row.cohort)
+    for fact in facts:
         if isinstance(fact, Comparison) and fact.subgroup is None and fact.subject is None:
-            found = Row(row.topic, fact.measure, fact.cohort, None, None, fact.source, cells={None: fact})
+            found = Row(fact.topic, fact.measure, fact.cohort, None, None, fact.source, cells={None: fact})
             concept = words.concepts.get(fact.measure)
             name = (concept.short or concept.label) if concept else fact.measure
             return f"{name} {words.figure(fact)}", found

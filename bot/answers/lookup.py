@@ -122,6 +122,11 @@ class Finder:
         gap = self._gap(query) if query.arms else None
         if not query.arms or not (any(f.arm for f in measured) or (gap and [gap.arm] == [*query.arms])):
             return found
+        trial = self.store.trial(query.trial)
+        single = {c.id for c in trial.cohorts if c.assignment == "single_arm" and c.id in query.cohorts}
+        if query.arms == (trial.test_arm,) and single:
+            # All patients of a part with one arm are that arm's.
+            return [f for f in found if f.arm or f.cohort in single or not isinstance(f, Estimate)]
         return [f for f in found if f.arm or not isinstance(f, Estimate)]
 
     def _without_whole(self, query: Query, about: Sequence[Fact]) -> Query:

@@ -218,7 +218,7 @@ def _paired(query: Query, facts: Sequence[Fact], trial: Trial) -> bool | None:
 
 
 def _rounded(query: Query, facts: Sequence[Fact]) -> bool:
-    """ "48% responded?" of 47.7%: whether every claim is a figure of the facts, rounded."""
+    """ "12% had it?" of 12.3%: whether every claim is a figure of the facts, rounded."""
     role: Role = "percent" if query.firm_claim else "plain"
     claims = [Claim(Decimal(str(value)).normalize(), role) for value in query.claims]
     return all(any(agrees(fact, claim) for fact in facts) for claim in claims)

@@ -114,7 +114,11 @@ class Matcher:
             # ... and is not itself what is asked.
             unexplained |= others
         besides = slots.states and not any(self.topics.is_outcome(other) for other in others)
-        asked = proposition and (besides or not others or self.denies(trial.id, topic.id, proposition))
+        terms = any(
+            s.id in others and not s.meaning.weak and not self.topics.is_vague(s.id) for s in slots.topics
+        )
+        asked = proposition and not (topic.meaning.weak and terms)
+        asked = asked and (besides or not others or self.denies(trial.id, topic.id, str(proposition)))
         exact = topic.end - topic.start >= EXACT_WORDS
         general = -1 if asked or exact else 0
         if exact:

@@ -13,13 +13,13 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
+from bot.understanding.readings import asks_what_it_is, only_in_passing, only_named
 from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics, unasked
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
 from bot.understanding.slots import Slots
 from bot.understanding.thread import POINTING, SHORT_MESSAGE, Thread
 from bot.understanding.vocabulary import Vocabulary
-from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
 
@@ -196,38 +196,21 @@ class SentenceReader:
         ):
             # "How does an MRI work": a turn that the topic does not take.
             return Refusal("out_of_scope", "general_words")
-        if self._asks_what_it_is(best.query, slots, sentence, tagged):
+        topics = self.vocabulary.matcher.topics
+        if asks_what_it_is(best.query, slots, topics) and opens_with(
+            sentence, tagged, self.vocabulary.what_is
+        ):
             return Refusal("out_of_scope", "general_words")
-        if self._only_named(best.query, sentence):
+        if only_named(best.query, sentence, topics):
             return Refusal("not_reported", "unknown_word")
         query = best.query
+        if only_in_passing(query, slots, sentence):
+            query = replace(query, proposition=None)
         opening, same = self.vocabulary.opening, self.vocabulary.same_part
         follows = opens_with(sentence, tagged, opening) or speaks_of(sentence, tagged, same)
         if previous is not None and previous.queries and follows:
             query = self.known.carry(query, previous)
         return query
-
-    def _asks_what_it_is(
-        self, query: Query, slots: Slots, sentence: clauses.Sentence, tagged: Tagged
-    ) -> bool:
-        """ "What is anemia?": a disease or symptom with nothing that makes it an event of a trial."""
-        concept = self.vocabulary.matcher.topics.concepts.get(query.topic)
-        if (
-            concept is None
-            or concept.strength != "medical"
-            or slots.anchored
-            or slots.narrows
-            or slots.aspects
-        ):
-            return False
-        words = [token.text for token in tagged.tokens[sentence.spans[0].start :]][:2]
-        return words in self.vocabulary.what_is and not slots.measures
-
-    def _only_named(self, query: Query, sentence: clauses.Sentence) -> bool:
-        """ "XYZ-1 fragility index": of the trial something is asked for which we have no word."""
-        concept = self.vocabulary.matcher.topics.concepts.get(query.topic)
-        overview = concept is not None and concept.overview and query.shape.startswith("name.trial")
-        return overview and any(s.category in (Category.LIGHT, Category.HEAVY) for s in sentence.spans)
 
     def _unmatched(self, slots: Slots, previous: Turn | None) -> Refusal | None:
         if slots.narrows or slots.aspects or slots.figures:

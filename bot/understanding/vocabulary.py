@@ -54,7 +54,7 @@ class Vocabulary:
     """Topic -> the kind of names that its fact is one of: {publication: journals}."""
     tags: frozenset[str]
     """Ends of a sentence that wants a yes or no: "right", "isn't it"."""
-    what_is: tuple[list[str], ...]
+    what_is: frozenset[str]
     """Openings that ask what something is: ["what", "is"]."""
     same_part: tuple[str, ...]
     """Words for the part of the trial that was spoken of: "that phase"."""
@@ -102,7 +102,7 @@ class Vocabulary:
             identifying={c.id: c.identifies for c in concepts.values() if c.identifies},
             restrictors=frozenset(grammar["restrictors"]),
             tags=frozenset(grammar["tags"]),
-            what_is=tuple(opening.split() for opening in grammar["what_is"]),
+            what_is=frozenset(grammar["what_is"]),
             same_part=tuple(grammar["same_part"]),
             there=tuple(grammar["there"]),
             opening=frozenset(grammar["follow_up_openings"]),

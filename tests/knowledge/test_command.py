@@ -48,7 +48,7 @@ def test_check_lists_all_problems(root: Path, capsys) -> None:
         ),
         (
             "overall_survival.phase_3.24mo.nnt",
-            ["100 / (88 - 80) = 12.5, rounded up to 13", "24mo.usual_care: 80%"],
+            ["100 / (88 - 80) = 100 / 8 = 12.5, rounded up to 13", "24mo.usual_care: 80%"],
         ),
         ("response.phase_3.velorustat", ["62.5%", "d1 (both): The 2031 paper gives"]),
         ("d1", ["Response on velorustat", "N2", "60.0%"]),

@@ -1,0 +1,30 @@
+"""Readings that must not stand as they are: too little of the question is behind them."""
+
+from __future__ import annotations
+
+from bot.understanding.clauses import Sentence
+from bot.understanding.query import Query
+from bot.understanding.slots import Slots
+from bot.understanding.topics import Topics
+from bot.understanding.words.spans import Category
+
+
+def asks_what_it_is(query: Query, slots: Slots, topics: Topics) -> bool:
+    """ "What is anemia?": a disease or symptom with nothing that makes it an event of a trial."""
+    concept = topics.concepts.get(query.topic)
+    medical = concept is not None and concept.strength == "medical"
+    return medical and not (slots.anchored or slots.narrows or slots.aspects or slots.measures)
+
+
+def only_named(query: Query, sentence: Sentence, topics: Topics) -> bool:
+    """ "XYZ-1 fragility index": of the trial something is asked for which we have no word."""
+    concept = topics.concepts.get(query.topic)
+    overview = concept is not None and concept.overview and query.shape.startswith("name.trial")
+    return overview and any(s.category in (Category.LIGHT, Category.HEAVY) for s in sentence.spans)
+
+
+def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
+    """ "Was age looked at when randomizing?": a general word that is not what the yes or no is about."""
+    named = [span for span in slots.topics if span.id == query.topic and span.meaning.proposition]
+    vague = bool(named) and all(span.meaning.weak for span in named)
+    return vague and (bool(slots.times) or any(s.category is Category.LIGHT for s in sentence.spans))
