@@ -116,6 +116,8 @@ def _is_tagged(group: Sequence[Span], tagged: Tagged, tags: frozenset[str], aske
 
 
 def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
+    if lead == " ":
+        return False
     if any(mark in lead for mark in "?!\n") or (";" in lead and lead != ";"):
         return True
     if "." in lead and not lead.startswith("..") and lead.strip() != "":
@@ -132,8 +134,9 @@ def _asks_about(span: Span, tagged: Tagged) -> bool:
 
 def _turns(lead: str, span: Span, group: Sequence[Span], tagged: Tagged) -> bool:
     """A comma or dash before a question word ends a premise or an introduction."""
-    word = tagged.tokens[span.start].text
-    if word in TURNING and group and tagged.tokens[group[-1].end - 1].text == "but":
+    if tagged.tokens[span.start].text not in TURNING:
+        return False
+    if group and tagged.tokens[group[-1].end - 1].text == "but":
         # "It delays progression but what about survival?"
         return True
     if _asks_about(span, tagged) and any(s.category in MEANINGFUL for s in group):
@@ -142,7 +145,7 @@ def _turns(lead: str, span: Span, group: Sequence[Span], tagged: Tagged) -> bool
     pictured = any(ord(character) >= PICTURES for character in lead)
     if not pictured and not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
         return False
-    return word in TURNING and any(span.category not in (Category.FILLER,) for span in group)
+    return any(span.category is not Category.FILLER for span in group)
 
 
 def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]) -> Sentence:

@@ -69,6 +69,8 @@ def each_measure(query: Query, *, of_outcome: bool = False) -> list[Query]:
     if query.measure == "reason" and query.claims and query.firm_claim and of_outcome:
         return [replace(query, measure=None), replace(query, claims=(), firm_claim=False)]
     more = [detail for detail in query.details if detail in STATISTICS and query.measure in STATISTICS]
+    if not more:
+        return [query]
     first = replace(query, details=tuple(detail for detail in query.details if detail not in more))
     return [first, *(replace(query, measure=detail, details=()) for detail in more)]
 

@@ -123,7 +123,7 @@ class Matcher:
         general = -1 if asked or exact else 0
         if exact:
             unexplained = set()
-        query = replace(query, proposition=proposition)
+        query = replace(query, proposition=proposition) if proposition else query
         if named and self.topics.identifies(topic.id, measure):
             # "Was response the primary endpoint?": the name beside it is what is asked.
             query, general = replace(query, named=frozenset(named)), IDENTITY
@@ -135,6 +135,11 @@ class Matcher:
         place = topic.start + (MODIFIER if modifies else 0)
         vague = int(topic.meaning.weak or self.topics.is_vague(topic.id))
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place, vague)
+
+    def _has_term(self, slots: Slots, among: set[str]) -> bool:
+        """Whether any of these topics is named by more than a general word."""
+        named = (span for span in slots.topics if span.id in among)
+        return any(not span.meaning.weak and not self.topics.is_vague(span.id) for span in named)
 
     def _group(self, topic: str, trial: Trial, measure: str) -> str | None:
         """The nearest broader topic of which a fact gives the measure."""

@@ -181,6 +181,8 @@ class Slots:
 
     def share(self, other: Slots) -> Slots:
         """Take the slots this part leaves open from a neighbouring part (times excepted)."""
+        if other is NOTHING:
+            return self
         return replace(
             self,
             arms=self.arms or other.arms,
@@ -208,6 +210,8 @@ class Slots:
 
     def under(self, premise: Slots) -> Slots:
         """Take time and statistic of a premise ("if 100 were treated for 3 years, how many ...")."""
+        if premise is NOTHING:
+            return self
         own = not premise.topics
         exact = [span for span in premise.measures if own and not span.meaning.weak]
         return replace(
@@ -215,6 +219,10 @@ class Slots:
             times=self.times or premise.times,
             measures=[*(span for span in self.measures if not (exact and span.meaning.weak)), *exact],
         )
+
+
+NOTHING = Slots()
+"""Of no sentence; never written to."""
 
 
 def _once(values: list[T], value: T) -> None:

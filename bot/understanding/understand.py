@@ -12,7 +12,7 @@ from bot.understanding.known import Known
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
 from bot.understanding.scope import EXACT, check, evidence, useful
-from bot.understanding.slots import Slots
+from bot.understanding.slots import NOTHING, Slots
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
@@ -115,7 +115,7 @@ class Understander:
         if untitled is not None:
             return Understanding(refusal=untitled)
         queries: list[Query] = []
-        carried = Slots.collect((span for s in context for span in s.spans), trial)
+        carried = Slots.collect((span for s in context for span in s.spans), trial) if context else NOTHING
         stopped = False
         doubted = any(a.tagged or _doubts(a) for a in asking)
         if not doubted and any(self._stops(s, tagged, trial) for s in context):
@@ -123,7 +123,8 @@ class Understander:
             stopped = bool(carried.topics)
             carried = replace(carried, topics=[], sources=[], subgroups=[])
         told = 0 if stopped else sum(evidence(s.spans) for s in context if not self._stops(s, tagged, trial))
-        given = Slots.collect((span for s in context if s.premise for span in s.spans), trial)
+        premises = [s for s in context if s.premise]
+        given = Slots.collect((span for s in premises for span in s.spans), trial) if premises else NOTHING
         refused: list[Refusal] = []
         for sentence in asking:
             if stopped and _leans(sentence):
@@ -142,10 +143,10 @@ class Understander:
             return Understanding(refusal=refused[-1])
         own = [query for query in queries if not self._is_overview(query)]
         queries = own or queries
-        premises = [q for s in context for q in self._premise(s, tagged, trial)]
+        claimed = [q for s in context for q in self._premise(s, tagged, trial)]
         if not queries:
             return small_talk.nothing_asked(tagged, previous)
-        return Understanding(queries=tuple([*premises, *queries][:MAX_QUERIES]))
+        return Understanding(queries=tuple([*claimed, *queries][:MAX_QUERIES]))
 
     def _sentences(self, tagged: Tagged, text: str) -> tuple[list[clauses.Sentence], list[clauses.Sentence]]:
         """Sentences that ask, and those that only give context."""

@@ -5,6 +5,7 @@ A piece "<part>" stands for any name of that kind (see `KINDS`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -96,24 +97,27 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Every name with gaps, by the first stems of its last piece.
+    """Every name with gaps, by the first stems of the piece that the fewest names share.
 
     Of names that meet, the one with the most pieces counts, then the most words.
     """
 
-    by_last: dict[str, tuple[Frame, ...]]
+    by_rarest: dict[str, tuple[Frame, ...]]
     little: frozenset[str]
     """Stems that say nothing."""
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, Meaning]], little: frozenset[str]) -> Frames:
         """From names as they stand in the data, with what they mean."""
-        found: dict[str, list[Frame]] = {}
+        frames: list[Frame] = []
         for name, meaning in names:
             pieces = tuple(_choices(piece) for piece in name.split(GAP))
-            firsts = tuple(frozenset(words[0] for words in piece) for piece in pieces)
-            for first in firsts[-1]:
-                found.setdefault(first, []).append(Frame(pieces, firsts, meaning))
+            frames.append(Frame(pieces, tuple(frozenset(words[0] for words in p) for p in pieces), meaning))
+        shared = Counter(first for frame in frames for firsts in frame.firsts for first in firsts)
+        found: dict[str, list[Frame]] = {}
+        for frame in frames:
+            for first in min(frame.firsts, key=lambda firsts: sum(shared[each] for each in firsts)):
+                found.setdefault(first, []).append(frame)
         return cls({first: tuple(frames) for first, frames in found.items()}, little)
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -123,7 +127,7 @@ class Frames:
         possible = {
             id(frame): frame
             for first in present
-            for frame in self.by_last.get(first, ())
+            for frame in self.by_rarest.get(first, ())
             if not any(present.isdisjoint(piece) for piece in frame.firsts)
         }
         if not possible:

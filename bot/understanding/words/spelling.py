@@ -113,9 +113,11 @@ class Speller:
 
     def known(self, token: Token) -> bool:
         """True for numbers, units and every word of a name."""
+        for lexicon in self.lexicons:
+            if token.stem in lexicon.words:
+                return True
         return (
             token.is_number
-            or any(token.stem in lexicon.words for lexicon in self.lexicons)
             or token.stem in self.guards.words
             or token.text in self.words.numbers
             or token.text in self.words.units
