@@ -97,7 +97,7 @@ class Matcher:
                 # "Was X the commonest?": the group's fact names another one.
                 query = self._query(slots, trial, group, measure, details, "topic")
                 return Candidate(replace(query, named=frozenset({topic.id})), 0, 0, IDENTITY, slots.repaired)
-        if measure == "confidence_interval" and self.topics.is_told_only(topic.id):
+        if measure in ("confidence_interval", "most_common") and self.topics.is_told_only(topic.id):
             # "The upper limit for entry": a limit told in words, not one of an interval.
             measure = None
         proposition = _proposed(slots, topic.id)
@@ -135,11 +135,6 @@ class Matcher:
         place = topic.start + (MODIFIER if modifies else 0)
         vague = int(topic.meaning.weak or self.topics.is_vague(topic.id))
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place, vague)
-
-    def _has_term(self, slots: Slots, among: set[str]) -> bool:
-        """Whether any of these topics is named by more than a general word."""
-        named = (span for span in slots.topics if span.id in among)
-        return any(not span.meaning.weak and not self.topics.is_vague(span.id) for span in named)
 
     def _group(self, topic: str, trial: Trial, measure: str) -> str | None:
         """The nearest broader topic of which a fact gives the measure."""

@@ -51,7 +51,7 @@ class SentenceReader:
         trace: dict[str, object],
     ) -> list[Query] | Refusal:
         """`around`: slots of the other sentences, of those that state a premise, and their evidence."""
-        carried, given, told = around
+        carried, given, weight = around
         topics = self.vocabulary.matcher.topics
         sentence = as_kinds(sentence, topics, self.vocabulary.identifying, trial.primary_endpoint, previous)
         left_out = unasked(sentence.spans, tagged, topics.is_of_groups)
@@ -63,6 +63,9 @@ class SentenceReader:
             and previous.kind in ("answer", "not_reported")
             and len(sentence.spans) <= SHORT_MESSAGE
         )
+        told = self.thread.again(sentence, tagged, previous) if previous is not None else None
+        if told is not None:
+            return [told]
         other = other_drug(self.vocabulary, sentence, whole, trial)
         other = other or other_name(self.vocabulary, sentence, whole, trial)
         if other is not None:
@@ -74,7 +77,7 @@ class SentenceReader:
             self.vocabulary.restrictors,
             identifying=self.vocabulary.identifying,
             in_thread=in_thread,
-            beside=told,
+            beside=weight,
         )
         if stopped is not None:
             rest = shorter(sentence, tagged)

@@ -21,6 +21,10 @@ VERY_SHORT = 2
 LOST = ("out_of_scope", "clarify")
 """Kinds of reply after which nothing is known of what was meant."""
 POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
+BARE = 3
+"""Words of a message that can ask for a part of the last answer."""
+VAGUE = (Category.LIGHT, Category.HEAVY, Category.TOPIC, Category.MEASURE, Category.ASPECT)
+"""What a word that asks for a part of the last answer may be taken for."""
 PASSING = (Category.FILLER, Category.CONNECTIVE, Category.CHAT)
 
 
@@ -38,6 +42,27 @@ class Thread:
         topic = Span(0, 1, Meaning(Category.TOPIC, leaned.topic))
         best = self.matcher.best(replace(slots, topics=[topic]), trial)
         return best.query if isinstance(best, Candidate) and best.generality < -1 else None
+
+    def again(self, sentence: clauses.Sentence, tagged: Tagged, previous: Turn) -> Query | None:
+        """ "Which day?" after where it was presented: words with which the topic just told is asked for.
+
+        Only of a topic told in words, whose answer then says it; so nothing else is ever shown.
+        """
+        if not previous.queries or previous.kind not in ("answer", "not_reported"):
+            return None
+        earlier = previous.queries[-1]
+        topics = self.matcher.topics
+        asked = [span for span in sentence.spans if span.category not in PASSING]
+        vague = all(span.category in VAGUE and not span.meaning.anchor for span in asked)
+        if not asked or not vague or len(asked) > VERY_SHORT or not topics.is_told_only(earlier.topic):
+            return None
+        stems = {token.stem for span in asked for token in tagged.tokens[span.start : span.end]}
+        words = sentence.spans[-1].end - sentence.spans[0].start
+        if words > BARE or any(_is_term(span) for span in asked) or not stems <= topics.words_of(earlier.topic):
+            return None
+        return replace(
+            earlier, measure=None, details=(), proposition=None, shape="thread", inherited=("topic",)
+        )
 
     def is_lost(self, slots: Slots, sentence: clauses.Sentence, tagged: Tagged, previous: Turn) -> bool:
         """ "The ratio of this?" after a question that was not understood: nobody knows of what."""
@@ -119,3 +144,8 @@ class Thread:
             leaned = followup.merged(part, Turn("answer", (other,), trial=trial.id), trial, self.known)
             found += [leaned] if leaned is not None else []
         return found
+
+
+def _is_term(span: Span) -> bool:
+    """Whether a span names a topic by more than a single general word."""
+    return span.category is Category.TOPIC and (not span.meaning.weak or span.end > span.start + 1)

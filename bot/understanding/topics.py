@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.understanding.slots import Slots
-from knowledge.model import Concept
+from bot.understanding.words.text import phrase
+from knowledge.model import GAP, OR, Concept
 
 COMPARED_WITH = "comparison_"
 """Begins the id of a topic that sets a related trial beside ours; the trial's id follows."""
@@ -17,6 +18,17 @@ class Topics:
     """Questions to the concepts."""
 
     concepts: Mapping[str, Concept]
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def words_of(self, topic: str) -> frozenset[str]:
+        """The stems of every word in a topic's names."""
+        if topic not in self._words:
+            concept = self.concepts[topic]
+            grouped = (*concept.asks.values(), *concept.implies.values())
+            names = (*concept.names, *concept.frames, *(name for names in grouped for name in names))
+            plain = (name.replace(GAP, " ").replace(OR, " ") for name in names)
+            self._words[topic] = frozenset(stem for name in plain for stem in phrase(name))
+        return self._words[topic]
 
     def is_told(self, topic: str, others: set[str]) -> bool:
         """Whether topic and what stands beside it are both told in words: a limit and what it is for."""
@@ -33,6 +45,11 @@ class Topics:
         """Whether the topic only has general names: a term beside it says more."""
         concept = self.concepts.get(topic)
         return concept is not None and concept.strength == "weak"
+
+    def has_term(self, slots: Slots, among: set[str]) -> bool:
+        """Whether any of these topics is named by more than a general word."""
+        named = (span for span in slots.topics if span.id in among)
+        return any(not span.meaning.weak and not self.is_vague(span.id) for span in named)
 
     def is_drug(self, topic: str) -> bool:
         """True for a topic that is another drug of the trial: its effects are not those of the arm."""
