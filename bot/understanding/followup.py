@@ -71,7 +71,8 @@ def merged(
         return replace(changed, times=())
     if slots.figures and not slots.anchored and not quoted:
         return _with_number(changed, slots, trial)
-    return None
+    # "So where does the 76 come from?"
+    return changed if quoted and not slots.anchored else None
 
 
 def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:

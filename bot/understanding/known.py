@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import followup
 from bot.understanding.query import Query, Turn
-from bot.understanding.quoted import in_figures
+from bot.understanding.quoted import MIN_TELLING, in_figures
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from knowledge.model import Fact, Statement
@@ -57,7 +57,8 @@ class Known:
     def stated(self, query: Query, figure: float) -> bool:
         """True when the figure is one that the topic's facts give, and none of their time points."""
         facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
-        given = [fact for fact in facts if fact.measure == query.measure]
+        any_measure = query.measure is None and figure >= MIN_TELLING
+        given = [fact for fact in facts if any_measure or fact.measure == query.measure]
         months = {point.id: point.value for point in self.store.trial(query.trial).timepoints}
         if any(months.get(fact.timepoint or "") == figure for fact in given):
             return False

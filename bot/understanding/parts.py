@@ -106,6 +106,9 @@ class SentenceReader:
             if not (carried.topics or part.measures) and speaks_of(sentence, tagged, POINTING):
                 # "The P of .05, which follow-up does it belong to?"
                 part.measures = list(carried.measures)
+            if part.measures and not (part.topics or carried.topics) and carried.measures and leaning:
+                # "I have seen two P values. Why?"
+                part.measures, part.aspects = carried.measures + part.measures, part.aspects + carried.aspects
             if not part.topics and carried.figures and "conflict" in part.aspect_ids():
                 part.figures = part.figures or list(carried.figures)
             if not part.times and not part.topics and carried.times:
@@ -181,7 +184,9 @@ class SentenceReader:
             return best
         if best is None:
             return self.quoted.by_figure(slots, trial) or self._unmatched(slots, previous)
-        exercise = len(slots.figures) > 1 and slots.firm and not (slots.topics or slots.anchored)
+        stated = sentence.states and any(not span.meaning.weak for span in slots.measures)
+        named = slots.topics or slots.anchored or stated
+        exercise = len(slots.figures) > 1 and slots.firm and not named
         if exercise and not self.quoted.quotes_any(slots, trial):
             # A sum with figures of its own: "4% against 3%, NNT?"
             return Refusal("out_of_scope", "general_words")

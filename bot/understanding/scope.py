@@ -90,7 +90,7 @@ def check(
     if heavy:
         return _stopped(anchored, "unknown_word")
     of_trial = any(span.category is Category.FILLER and span.id == "trial" for span in spans)
-    if not strong and not of_trial and _speaks_of_self(spans, tagged):
+    if not (strong or of_trial or slots.cohorts) and _speaks_of_self(spans, tagged):
         return Refusal("out_of_scope", "general_words")
     own = evidence(spans)
     if light and own + beside * (own > LITTLE) + THREAD * in_thread <= len(light):

@@ -58,7 +58,11 @@ class Thread:
             return None
         stems = {token.stem for span in asked for token in tagged.tokens[span.start : span.end]}
         words = sentence.spans[-1].end - sentence.spans[0].start
-        if words > BARE or any(_is_term(span) for span in asked) or not stems <= topics.words_of(earlier.topic):
+        if (
+            words > BARE
+            or any(_is_term(span) for span in asked)
+            or not stems <= topics.words_of(earlier.topic)
+        ):
             return None
         return replace(
             earlier, measure=None, details=(), proposition=None, shape="thread", inherited=("topic",)

@@ -120,8 +120,8 @@ class Understander:
         doubted = any(a.tagged or _doubts(a) for a in asking)
         if not doubted and any(self._stops(s, tagged, trial) for s in context):
             # What a sentence is about that we do not understand is not carried on.
-            stopped = bool(carried.topics)
-            carried = replace(carried, topics=[], sources=[], subgroups=[])
+            stopped = carried.heads
+            carried = replace(carried, topics=[], measures=[], sources=[], subgroups=[])
         told = 0 if stopped else sum(evidence(s.spans) for s in context if not self._stops(s, tagged, trial))
         premises = [s for s in context if s.premise]
         given = Slots.collect((span for s in premises for span in s.spans), trial) if premises else NOTHING
