@@ -12,7 +12,7 @@ from knowledge.model import AdverseEvent, Concept, Estimate, Fact, Statement
 from knowledge.store import Store
 
 SOFT_MEASURES = frozenset(
-    {"rate", "how_many", "median", "ratio", "size", "description", "definition", "result"}
+    {"rate", "how_many", "per_100", "median", "ratio", "size", "description", "definition", "result"}
 )
 """Asked in passing ("how many stopped"): the topic's own figure answers when they are not given."""
 ASKED_OF_STATEMENTS = ("reason", "duration", "kinds")

@@ -67,6 +67,9 @@ def merged(
         return changed
     if aspects & ABOUT_ANSWER:
         return replace(changed, aspects=aspects)
+    if "entry" in aspects and slots.figures and not known.is_outcome(base):
+        # "Would 12 have been enough to get in?" after the limit.
+        return changed
     if "all_times" in aspects:
         return replace(changed, times=())
     if slots.figures and not slots.anchored and not quoted:

@@ -44,7 +44,9 @@ class Known:
         if query.measure == "hazard_ratio":
             return any(fact.measure == query.measure for fact in self._with_ratio(query))
         found = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
-        return bool(found)
+        # What is known to be missing can be asked for, too.
+        gaps = self.store.gaps(query.trial, query.topic) if query.subject is None else ()
+        return bool(found) or any(gap.measure == query.measure for gap in gaps)
 
     def _with_ratio(self, query: Query) -> list[Fact]:
         """The facts of the topic; of a ratio those of the broader topics, too: for deaths it stands there."""
