@@ -80,8 +80,8 @@ class Matcher:
         return winner
 
     def joins(self, shape: str, keys: set[str]) -> bool:
-        """Whether the shape is made of these words together."""
-        return any(each.id == shape and keys <= each.when for each in self.shapes)
+        """Whether the shape is made of these words, also of one message and the next."""
+        return any(each.id == shape and keys <= each.when and not each.within for each in self.shapes)
 
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]

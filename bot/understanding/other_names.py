@@ -20,6 +20,9 @@ def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Tri
     outcomes = [s for s in sentence.spans if s.category is Category.TOPIC]
     if not any(vocabulary.matcher.topics.is_outcome(span.id) for span in outcomes):
         return None
+    if any(span.category is Category.RELATED for span in sentence.spans):
+        # The other trial's regimen.
+        return None
     for before, after in itertools.pairwise(sentence.spans):
         added = after.category is Category.TOPIC and after.meaning.proposition
         if before.category is Category.ARM and added and not vocabulary.matcher.topics.is_outcome(after.id):

@@ -16,6 +16,8 @@ class Shape:
     topic: str
     measure: str | None = None
     overview: bool = False
+    within: bool = False
+    """Only of words in one message: not of a question and the one before it."""
     otherwise: str | None = None
     """The topic of which nothing is told where "@criterion" leads to no criterion."""
 
@@ -34,6 +36,7 @@ def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape
                 str(then["topic"]),
                 then.get("measure"),
                 bool(then.get("overview", False)),
+                bool(entry.get("within", False)),
                 then.get("otherwise"),
             )
         )

@@ -10,6 +10,7 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.query import Candidate, Query, Turn
 from bot.understanding.quoted import COUNTS
 from bot.understanding.slots import Slots
+from bot.understanding.topics import COMPARED_WITH
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
@@ -95,6 +96,10 @@ class Thread:
         back = earlier.subject is not None and slots.trial == earlier.trial
         if asked == earlier.subject or not (asked or back):
             return None
+        compared = f"{COMPARED_WITH}{earlier.subject}"
+        if back and "comparison" in slots.aspect_ids() and compared in self.matcher.topics.concepts:
+            # "Can I set that against ours?"
+            return Query(earlier.trial, compared, shape="thread", inherited=("topic",))
         same = replace(
             earlier,
             subject=asked,
