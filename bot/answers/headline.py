@@ -9,7 +9,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.phrasing import Phrasing
 from bot.answers.rows import Row, by_time
 from bot.understanding.query import Query
-from knowledge.model import Comparison, Criterion, Statement
+from knowledge.model import Comparison, Criterion, Derived, Statement
 
 PER_ARM = frozenset({"both_arms", "arm_sizes"})
 """Turns that ask for each arm's own figure rather than the total."""
@@ -27,6 +27,8 @@ def best_rows(lookup: Lookup, every: Sequence[Row], words: Phrasing) -> list[Row
         best = [row for row in best if None not in row.cells] or best
     elif any(None in row.cells for row in best):
         best = [row for row in best if None in row.cells]
+    if "formula" in query.aspects:
+        best = [row for row in best if isinstance(row.first, Derived)] or best
     rank = min(words.rank(row.source) for row in best)
     best = [row for row in best if words.rank(row.source) == rank]
     if not query.cohorts:

@@ -74,8 +74,8 @@ def merged(
         return replace(changed, times=())
     if slots.figures and not slots.anchored and not quoted:
         return _with_number(changed, slots, trial)
-    # "So where does the 76 come from?"
-    return changed if quoted and not slots.anchored else None
+    # "So where does the 76 come from?": whatever time it belongs to.
+    return replace(changed, times=()) if quoted and not slots.anchored else None
 
 
 def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:

@@ -57,7 +57,8 @@ class Thread:
         vague = all(span.category in VAGUE and not span.meaning.anchor for span in asked)
         if not asked or not vague or len(asked) > VERY_SHORT or not topics.is_told_only(earlier.topic):
             return None
-        stems = {token.stem for span in asked for token in tagged.tokens[span.start : span.end]}
+        said = (token for span in asked for token in tagged.tokens[span.start : span.end])
+        stems = {token.stem for token in said if token.text not in clauses.QUESTION_WORDS}
         words = sentence.spans[-1].end - sentence.spans[0].start
         if (
             words > BARE
@@ -156,5 +157,5 @@ class Thread:
 
 
 def _is_term(span: Span) -> bool:
-    """Whether a span names a topic by more than a single general word."""
-    return span.category is Category.TOPIC and (not span.meaning.weak or span.end > span.start + 1)
+    """Whether a span names a topic by more than general words."""
+    return span.category is Category.TOPIC and not span.meaning.weak
