@@ -213,8 +213,10 @@ class Matcher:
         if whole:
             # "Phase 2 plus phase 3 in total."
             return whole
-        if "both_cohorts" in slots.aspect_ids() and not slots.cohorts:
-            return tuple(cohort.id for cohort in trial.cohorts if cohort.phase)
+        if "both_cohorts" in slots.aspect_ids() and len(slots.cohorts) < 2:
+            # "More than in the run-in": the other part comes first.
+            parts = [cohort.id for cohort in trial.cohorts if cohort.phase]
+            return (*(part for part in parts if part not in slots.cohorts), *slots.cohorts)
         return tuple(slots.cohorts)
 
     def _others(self, slots: Slots, topic: str) -> set[str]:

@@ -127,7 +127,7 @@ class SentenceReader:
                 )
                 for query in each_measure(outcome, of_outcome=self.known.is_outcome(outcome)):
                     _append(queries, query)
-        return of_both(queries, sentence.spans, self.known)
+        return of_both(queries, sentence.spans, self.known, ours=bool(whole.trial or carried.trial))
 
     def _of_part(
         self,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.understanding.known import Known
 from bot.understanding.query import Query, Turn
+from bot.understanding.topics import COMPARED_WITH
 from bot.understanding.words.spans import Category, Span
 
 
@@ -18,10 +19,16 @@ def spoken_of(previous: Turn, known: Known) -> str | None:
     return last.subject or known.topics.compared(last.topic)
 
 
-def of_both(queries: Sequence[Query], spans: Sequence[Span], known: Known) -> list[Query]:
+def of_both(queries: Sequence[Query], spans: Sequence[Span], known: Known, *, ours: bool) -> list[Query]:
     """ "How do the two trials compare on survival?": ours, theirs, and what sets them apart."""
     named = (known.topics.compared(s.id) for s in spans if s.category is Category.TOPIC)
     other = next((trial for trial in named if trial), None)
+    if ours and len(queries) == 1 and queries[0].subject and known.is_outcome(queries[0]):
+        # "That trial or this, which did better?": no verdict across trials.
+        other_trial = replace(queries[0], proposition=None, aspects=frozenset(), yes_no=False, states=False)
+        apart = Query(other_trial.trial, f"{COMPARED_WITH}{other_trial.subject}", shape="compared")
+        told = [apart] if apart.topic in known.topics.concepts else []
+        return [*told, replace(other_trial, subject=None), other_trial]
     own = [query for query in queries if query.subject is None and known.is_outcome(query)]
     if other is None or not own:
         return list(queries)
