@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from knowledge import derive
-from knowledge.concept_checks import concept_links, names_with_gaps, one_meaning_per_name
+from knowledge.concept_checks import (
+    concept_links,
+    names_with_gaps,
+    one_concept_per_id,
+    one_meaning_per_name,
+)
 from knowledge.corpus import CONCEPT_KINDS, CONTEXT, FACT_SECTIONS, TERMS, Draft, Entry
 from knowledge.discrepancy_checks import discrepancy_figures, discrepancy_shown, silent_contradictions
 from knowledge.errors import DerivationError, Problem
@@ -218,6 +223,7 @@ RULES: tuple[Rule, ...] = (
     concept_links,
     one_meaning_per_name,
     names_with_gaps,
+    one_concept_per_id,
     short_sentences,
     context_stays_context,
     counts_give_percentages,

@@ -32,6 +32,15 @@ def concept_links(draft: Draft) -> Iterator[Problem]:
             above = concepts[category, above][1].parent
 
 
+def one_concept_per_id(draft: Draft) -> Iterator[Problem]:
+    """An id stands for one concept of any category: concepts are looked up by their id alone."""
+    first: dict[str, Entry] = {}
+    for entry, concept in draft.of(Concept):
+        other = first.setdefault(concept.id, entry)
+        if other is not entry:
+            yield entry.problem(f'"{concept.id}" is also the id of {other.file}: {other.key}', "id")
+
+
 def names_with_gaps(draft: Draft) -> Iterator[Problem]:
     """Every piece of a name with gaps holds a word, or stands for a kind of names."""
     for entry, concept in draft.of(Concept):

@@ -127,7 +127,8 @@ def _grade_fits(query: Query, fact: Fact) -> bool:
         return False
     told = {int(grade) for pair in _GRADES.findall(f"{fact.headline} {fact.text}") for grade in pair if grade}
     # A statement on grades 3 and 4 says nothing of grade 2; one without grades is not about them.
-    return not told or set(query.grades) - {5} <= told
+    asked = set(query.grades) - {5} or {5}
+    return not told or asked <= told
 
 
 def _arm_fits(query: Query, fact: Fact) -> bool:

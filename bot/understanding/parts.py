@@ -13,7 +13,7 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
-from bot.understanding.readings import asks_what_it_is, only_in_passing, only_named
+from bot.understanding.readings import asks_what_it_is, only_in_passing, only_named, only_people
 from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics, unasked
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
@@ -209,7 +209,7 @@ class SentenceReader:
             sentence, tagged, self.vocabulary.what_is
         ):
             return Refusal("out_of_scope", "general_words")
-        if only_named(best.query, sentence, topics):
+        if only_named(best.query, sentence, topics) or only_people(best.query, slots, sentence):
             return Refusal("not_reported", "unknown_word")
         query = best.query
         if only_in_passing(query, slots, sentence):

@@ -8,6 +8,9 @@ from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category
 
+OF_PEOPLE = ("size.arm", "size.phase")
+"""Shapes of questions that name patients and their arm or part, and nothing else."""
+
 
 def asks_what_it_is(query: Query, slots: Slots, topics: Topics) -> bool:
     """ "What is anemia?": a disease or symptom with nothing that makes it an event of a trial."""
@@ -21,6 +24,11 @@ def only_named(query: Query, sentence: Sentence, topics: Topics) -> bool:
     concept = topics.concepts.get(query.topic)
     overview = concept is not None and concept.overview and query.shape.startswith("name.trial")
     return overview and any(s.category in (Category.LIGHT, Category.HEAVY) for s in sentence.spans)
+
+
+def only_people(query: Query, slots: Slots, sentence: Sentence) -> bool:
+    """ "How were patients on X monitored?": more is asked of them than how many they were."""
+    return query.shape in OF_PEOPLE and sentence.open_question and not slots.measures
 
 
 def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:

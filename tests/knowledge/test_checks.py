@@ -99,6 +99,7 @@ def test_a_broken_trial_file(
         ),
         ("default_measure: rate", "default_measure: x", "default_measure: no such measure: x"),
         ("{id: dose, ", "{id: response, ", "topics[5] response: id: id is taken by"),
+        ("{id: dose, ", "{id: hazard_ratio, ", '"hazard_ratio" is also the id of terms/terms.yaml'),
         (
             "names: [tiredness]",
             'names: [tiredness], frames: ["how ... ?"]',
