@@ -95,7 +95,7 @@ class Known:
                 query = replace(query, measure=None, details=())
         if slots.arms and not slots.measures and self._told_without_arms(query):
             return None
-        if slots.cohorts and not slots.measures:
+        if (slots.cohorts or slots.arms) and not slots.measures:
             query = self._without_lacking_detail(query)
         if slots.cohorts and query.arms and not slots.arms:
             given = [f.arm for cohort in query.cohorts for f in self.store.facts(query.trial, cohort=cohort)]
@@ -122,7 +122,9 @@ class Known:
     def _without_lacking_detail(self, query: Query) -> Query:
         """ "And the run-in?" after an interval: the figure itself where that part has no interval."""
         detail = query.measure in followup.DETAILS and query.measure is not None
-        own = [f for c in query.cohorts for f in self.store.facts(query.trial, topic=query.topic, cohort=c)]
+        cohorts = query.cohorts or (self.store.trial(query.trial).default_cohort,)
+        own = [f for c in cohorts for f in self.store.facts(query.trial, topic=query.topic, cohort=c)]
+        own = [fact for fact in own if not query.arms or fact.arm in (None, *query.arms)]
         if not detail or not own or any(_has_detail(fact, str(query.measure)) for fact in own):
             return query
         return replace(query, measure=None)

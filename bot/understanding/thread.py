@@ -76,8 +76,11 @@ class Thread:
             return False
         if previous.kind == "clarify" and {span.id for span in slots.measures} <= followup.DETAILS:
             return True
-        words = tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]
-        return len(words) > 1 and words[-1].text in POINTING and words[-2].text in ("of", "for", "on", "in")
+        words = [token.text for token in tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]]
+        goes_on = words[0] == "and" and all(span.meaning.weak for span in slots.measures)
+        return goes_on or (
+            len(words) > 1 and words[-1] in POINTING and words[-2] in ("of", "for", "on", "in")
+        )
 
     def still_of_other(self, slots: Slots, sentence: clauses.Sentence, previous: Turn) -> bool:
         """After a figure of another trial, "and that?" asks for that trial's, when there is one."""
