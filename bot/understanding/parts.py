@@ -209,7 +209,7 @@ class SentenceReader:
             sentence, tagged, self.vocabulary.what_is
         ):
             return Refusal("out_of_scope", "general_words")
-        if only_named(best.query, sentence, topics) or only_people(best.query, slots, sentence):
+        if only_named(best.query, sentence, topics) or only_people(best.query, slots, sentence, tagged):
             return Refusal("not_reported", "unknown_word")
         query = best.query
         if only_in_passing(query, slots, sentence):

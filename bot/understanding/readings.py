@@ -7,6 +7,7 @@ from bot.understanding.query import Query
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category
+from bot.understanding.words.tagger import LITTLE, Tagged
 
 OF_PEOPLE = ("size.arm", "size.phase")
 """Shapes of questions that name patients and their arm or part, and nothing else."""
@@ -26,9 +27,18 @@ def only_named(query: Query, sentence: Sentence, topics: Topics) -> bool:
     return overview and any(s.category in (Category.LIGHT, Category.HEAVY) for s in sentence.spans)
 
 
-def only_people(query: Query, slots: Slots, sentence: Sentence) -> bool:
+def only_people(query: Query, slots: Slots, sentence: Sentence, tagged: Tagged) -> bool:
     """ "How were patients on X monitored?": more is asked of them than how many they were."""
-    return query.shape in OF_PEOPLE and sentence.open_question and not slots.measures
+    if query.shape not in OF_PEOPLE or slots.measures:
+        return False
+    if sum(span.category is Category.ARM for span in sentence.spans) > len(slots.arms):
+        # "Were controls only monitored?" names the arm and what was done to it.
+        return True
+    if not sentence.open_question:
+        return False
+    idle = [span for span in sentence.spans if span.category is Category.FILLER and span.id == "filler"]
+    words = {token.text for span in idle for token in tagged.tokens[span.start : span.end]}
+    return not words <= LITTLE
 
 
 def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
