@@ -49,11 +49,9 @@ class Languages:
 
     def foreign(self, normalised: str, tokens: Iterable[Token]) -> str | None:
         """The code of the language, "other" for an unlisted script, None for English."""
-        letters = [c for c in normalised if c.isalpha()]
-        strange = [c for c in letters if not c.isascii() and not unicodedata.name(c, "").startswith("LATIN")]
-        if letters and len(strange) > SCRIPT_SHARE * len(letters):
-            script = unicodedata.name(strange[0], "").split(" ")[0]
-            return self.scripts.get(script, "other")
+        script = None if normalised.isascii() else self._script(normalised)
+        if script is not None:
+            return script
         votes: dict[str, int] = {}
         english = []
         for token in tokens:
@@ -67,7 +65,17 @@ class Languages:
         ours = sum(word not in self.shared[code] for word in english)
         return code if votes[code] >= MIN_FOREIGN_WORDS and votes[code] > ours else None
 
+    def _script(self, text: str) -> str | None:
+        """The language of the script that most letters are in, other than Latin."""
+        letters = [c for c in text if c.isalpha()]
+        strange = [c for c in letters if not c.isascii() and not unicodedata.name(c, "").startswith("LATIN")]
+        if not letters or len(strange) <= SCRIPT_SHARE * len(letters):
+            return None
+        return self.scripts.get(unicodedata.name(strange[0], "").split(" ")[0], "other")
+
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word
     decomposed = unicodedata.normalize("NFD", word)
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
