@@ -73,7 +73,9 @@ def merged(
     if "all_times" in aspects:
         return replace(changed, times=())
     if slots.figures and not slots.anchored and not quoted:
-        return _with_number(changed, slots, trial)
+        points = {float(point.value) for point in trial.timepoints}
+        timed = known.timed(changed) and set(slots.figures) <= points
+        return _with_number(changed if not timed else replace(changed, times=(0.0,)), slots, trial)
     # "So where does the 76 come from?": whatever time it belongs to.
     return replace(changed, times=()) if quoted and not slots.anchored else None
 
