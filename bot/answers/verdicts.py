@@ -45,6 +45,9 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
         proposed = query.proposition and not query.identities
         if isinstance(fact, Statement) and proposed and query.proposition in fact.verdicts:
             said = fact.verdicts[query.proposition].replace(" ", "_")
+            if said == "yes" and query.claims and not _told(query.claims, fact):
+                # "Were 500 randomized?": that some were is not what is asked.
+                return None
             # "What were they randomized to?" wants no yes.
             return said if said != "yes" or query.yes_no or query.states else None
     crossed = _crosses(query, facts)
@@ -89,6 +92,12 @@ def _named(query: Query, facts: Sequence[Fact]) -> str | None:
     if query.yes_no:
         return "yes" if right else "no"
     return None if right else "wrong"
+
+
+def _told(claims: Sequence[float], fact: Statement) -> bool:
+    """Whether a statement names every claimed figure."""
+    words = {word.strip("().,;:%") for word in f"{fact.headline} {fact.text}".split()}
+    return all(f"{claim:g}" in words for claim in claims)
 
 
 def _elsewhere_published(query: Query, facts: Sequence[Fact], concepts: Mapping[str, Concept]) -> bool:
@@ -171,8 +180,11 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     paired = _paired(query, facts, trial)
     if paired is not None:
         return ("yes" if query.yes_no else None) if paired else ("no" if query.yes_no else "wrong")
-    if claims & values or _rounded(query, facts):
+    if claims <= values or _rounded(query, facts):
         return "yes" if query.yes_no else None
+    if claims & values:
+        # One of them is right: neither yes nor no.
+        return None
     return "no" if query.yes_no else "wrong"
 
 

@@ -11,9 +11,11 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Query
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
-from bot.understanding.words.spans import Category, Span
+from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.tagger import Tagged
 
 SLOTS = ("trial", "topic", "subject", "arms", "cohorts", "subgroups", "sources")
+PLACING = frozenset({"in", "the", "for", "during", "with"})
 STATISTICS = frozenset(
     {
         "hazard_ratio",
@@ -36,6 +38,20 @@ def offers_figures(sentence: clauses.Sentence) -> bool:
         one.category is two.category is Category.FIGURE and joint.id == "or"
         for one, joint, two in zip(spans, spans[1:], spans[2:], strict=False)
     )
+
+
+def set_against(sentence: clauses.Sentence, tagged: Tagged) -> clauses.Sentence:
+    """ "More than in the run-in?": a part named behind "than" is set against the other."""
+    for span in sentence.spans:
+        if span.category not in (Category.COHORT, Category.PHASE):
+            continue
+        before = [token.text for token in tagged.tokens[max(0, span.start - 3) : span.start]]
+        while before and before[-1] in PLACING:
+            before.pop()
+        if before[-1:] == ["than"]:
+            both = Span(span.start, span.end, Meaning(Category.ASPECT, "both_cohorts"))
+            return replace(sentence, spans=(*sentence.spans, both))
+    return sentence
 
 
 def opposed(spans: Sequence[Span], topics: Topics) -> list[Span]:

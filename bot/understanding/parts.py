@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
 from bot.understanding.clauses import opens_with, speaks_of
-from bot.understanding.each import apart, checks, each_measure, offers_figures, opposed, with_details
+from bot.understanding.each import (
+    apart,
+    checks,
+    each_measure,
+    offers_figures,
+    opposed,
+    set_against,
+    with_details,
+)
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
@@ -57,6 +65,7 @@ class SentenceReader:
         left_out = unasked(sentence.spans, tagged, topics.is_of_groups)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
+        sentence = set_against(sentence, tagged)
         whole = Slots.collect(sentence.spans, trial)
         in_thread = (
             previous is not None
@@ -169,8 +178,9 @@ class SentenceReader:
         if conflict is not None:
             return conflict
         general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
-        paired = len(slots.figures) > 1 and not (slots.firm or slots.measures or slots.topics or slots.times)
-        alone = slots.firm and general and not (slots.topics or slots.arms or slots.times)
+        several = len(slots.figures) > 1
+        paired = several and not (slots.firm or slots.measures or slots.topics or slots.times)
+        alone = slots.firm and general and not (slots.topics or slots.arms or (slots.times and not several))
         if alone or paired:
             # "Of how many is the 28%?": the figure tells the topic.
             told = self.quoted.by_figure(slots, trial)

@@ -26,7 +26,7 @@ class Quoted:
         """ "And the 66% was?": the one topic in which a quoted percentage or decimal stands."""
         if len(slots.figures) > 1 and len(slots.shares) == 1:
             slots = replace(slots, figures=list(slots.shares))
-        if len(slots.figures) > 1 and not slots.firm:
+        if len(slots.figures) > 1:
             return self._by_figures(slots, trial)
         if (slots.people or slots.arms) and len(slots.figures) == 1 and not slots.firm:
             return self._by_number(slots, trial)
