@@ -32,7 +32,7 @@ def only_people(query: Query, slots: Slots, sentence: Sentence, tagged: Tagged) 
     if query.shape not in OF_PEOPLE or slots.measures:
         return False
     if sum(span.category is Category.ARM for span in sentence.spans) > len(slots.arms):
-        # "Were those on X only watched?" names the arm and what was done to it.
+        # "Were those on X left to themselves?" names the arm and what was done to it.
         return True
     if not sentence.open_question:
         return False
