@@ -47,6 +47,7 @@ class Store:
         remember = functools.lru_cache(_REMEMBERED)
         self._facts = remember(self._read_facts)
         self._fact = remember(self._build_fact)
+        self._named_fact = remember(self._find_fact)
         self._discrepancies = remember(self._read_discrepancies)
         self._gaps = remember(self._read_gaps)
         self._sources = remember(self._read_sources)
@@ -117,13 +118,7 @@ class Store:
 
     def fact(self, trial_id: str, fact_id: str) -> Fact:
         """One fact, derived or not, looked up in the trial, then in the context."""
-        query = """
-            SELECT trial, id FROM fact WHERE id = :id AND trial IN (:trial, :context)
-            ORDER BY trial = :context
-        """
-        for scope, id_ in self._rows(query, id=fact_id, trial=trial_id):
-            return self._fact(scope, id_)
-        raise KeyError(fact_id)
+        return self._named_fact(trial_id, fact_id)
 
     def facts(
         self,
@@ -197,6 +192,13 @@ class Store:
             ORDER BY trial = :context, position
         """
         return self._records(Source, query, trial=trial_id)
+
+    def _find_fact(self, trial_id: str, fact_id: str) -> Fact:
+        query = """SELECT trial, id FROM fact WHERE id = :id AND trial IN (:trial, :context)
+            ORDER BY trial = :context"""
+        for scope, id_ in self._rows(query, id=fact_id, trial=trial_id):
+            return self._fact(scope, id_)
+        raise KeyError(fact_id)
 
     def _build_fact(self, scope: str, fact_id: str) -> Fact:
         query = "SELECT record FROM fact WHERE trial = :trial AND id = :id"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
 import signal
 import sys
@@ -25,10 +24,9 @@ from bot.chat.listening import listen
 from bot.chat.ordering import ChatOrder
 from bot.chat.profile import introduce
 from bot.chat.watching import watch
+from bot.pipeline import settle
 from bot.settings import Settings
 
-GARBAGE = 20_000
-"""New objects after which the collector looks for garbage among them."""
 GRACE = 10
 """How long answers in work may take when the bot is asked to stop, in seconds."""
 
@@ -54,11 +52,7 @@ def run(settings: Settings, readout: Readout, trials: Sequence[str] = ()) -> int
         desk = open_desk(readout, trials, settings)
     except OSError as error:
         return _complain(UNUSABLE.format(kind=error.strerror or type(error).__name__))
-    # What was loaded so far stays as long as the process: looking through it for garbage again and again
-    # would take a twentieth of the time of an answer.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE)
+    settle()
     return asyncio.run(_until_signal(settings, desk))
 
 

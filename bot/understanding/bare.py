@@ -69,7 +69,7 @@ def _joined(tagged: Tagged) -> Tagged:
     clipped = first.category is Category.MEASURE and _text(tagged, first) == AND
     if not clipped or len(rest) != 1 or rest[0].category not in SLOTS:
         return tagged
-    return replace(tagged, spans=(replace(first, meaning=Meaning(Category.CONNECTIVE, "and")), *rest))
+    return replace(tagged, spans=(first._replace(meaning=Meaning(Category.CONNECTIVE, "and")), *rest))
 
 
 def _text(tagged: Tagged, span: Span) -> str:

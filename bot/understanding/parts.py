@@ -30,6 +30,7 @@ from bot.understanding.thread import POINTING, SHORT_MESSAGE, Thread
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
+from knowledge.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,16 @@ class SentenceReader:
 
     vocabulary: Vocabulary
     known: Known
+    quoted: Quoted
+    """What a figure that the message quotes stands for."""
+    thread: Thread
+    """What the turn before makes of a short message."""
 
-    @property
-    def quoted(self) -> Quoted:
-        """What a figure that the message quotes stands for."""
-        return Quoted(self.known.store)
-
-    @property
-    def thread(self) -> Thread:
-        """What the turn before makes of a short message."""
-        return Thread(self.vocabulary.matcher, self.known)
+    @classmethod
+    def over(cls, store: Store, vocabulary: Vocabulary) -> SentenceReader:
+        """A reader for every trial in the store."""
+        known = Known(store, vocabulary.matcher.topics)
+        return cls(vocabulary, known, Quoted(store), Thread(vocabulary.matcher, known))
 
     def read(
         self,

@@ -68,6 +68,9 @@ class Slots:
         self.repaired += span.repaired
         self.anchored = self.anchored or span.meaning.anchor
         match span.category:
+            case Category.FILLER | Category.LIGHT | Category.CONNECTIVE:
+                # First, because they are the most.
+                self.people = self.people or span.id == "people"
             case Category.TOPIC:
                 self.topics.append(span)
             case Category.MEASURE:
@@ -111,8 +114,6 @@ class Slots:
                 self.trial = span.id
             case Category.CONDITION:
                 self.condition = True
-            case Category.FILLER if span.id == "people":
-                self.people = True
             case _:
                 pass
 

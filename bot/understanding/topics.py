@@ -19,6 +19,7 @@ class Topics:
 
     concepts: Mapping[str, Concept]
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _outcomes: dict[str, bool] = field(default_factory=dict)
 
     def words_of(self, topic: str) -> frozenset[str]:
         """The stems of every word in a topic's names."""
@@ -93,12 +94,13 @@ class Topics:
 
     def is_outcome(self, topic: str) -> bool:
         """True for endpoints and adverse events, false for how a trial was run."""
-        concept = self.concepts.get(topic)
-        if concept is None:
-            return False
-        return concept.direction is not None or any(
-            self.concepts[a].direction is not None for a in self.ancestors(topic) if a in self.concepts
-        )
+        known = self._outcomes.get(topic)
+        if known is None:
+            nested = (self.concepts.get(each) for each in (topic, *self.ancestors(topic)))
+            known = any(concept is not None and concept.direction is not None for concept in nested)
+            if topic in self.concepts:
+                self._outcomes[topic] = known
+        return known
 
     def are_apart(self, one: str, other: str) -> bool:
         """Whether both are outcomes and neither is the broader one of the other."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from bot.understanding import clauses, small_talk
 from bot.understanding.followup import DETAILS
 from bot.understanding.guards import first_rule, has_identifiers, speaks_of_patient
-from bot.understanding.known import Known
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
 from bot.understanding.scope import EXACT, check, evidence, useful
@@ -38,12 +37,7 @@ class Understander:
     @classmethod
     def over(cls, store: Store, vocabulary: Vocabulary, default_trial: str) -> Understander:
         """An understander for every trial in the store."""
-        return cls(
-            store,
-            vocabulary,
-            SentenceReader(vocabulary, Known(store, vocabulary.matcher.topics)),
-            default_trial,
-        )
+        return cls(store, vocabulary, SentenceReader.over(store, vocabulary), default_trial)
 
     def read(self, text: str, previous: Turn | None = None) -> Understanding:
         """What the message asks; `previous` is the turn it may lean on."""

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.pipeline import settle
+
 HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def settled() -> Iterator[None]:
+    """Memory as a bot that serves has it."""
+    before = gc.get_threshold()
+    settle()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: Sequence[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.asked import run
@@ -17,6 +18,7 @@ def test_one_question(benchmark: BenchmarkFixture) -> None:
     assert benchmark(readout.reply, "3-year PFS with lenalidomide in phase III?").answer.facts
 
 
+@pytest.mark.usefixtures("settled")
 def test_all_questions(benchmark: BenchmarkFixture) -> None:
     """Half of them within 0.5 ms, 99 of 100 within 2 ms; each asked with the turn it leaned on."""
     asked = run()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.text import Token, phrase
@@ -57,6 +58,8 @@ class _Text:
         if kind is not None:
             span = self.kinds.get(at)
             return span.end if span is not None and span.category in kind else 0
+        if self.stems[at] != words[0]:
+            return 0
         return at + len(words) if tuple(self.stems[at : at + len(words)]) == words else 0
 
 
@@ -73,6 +76,13 @@ class Frame:
     def head(self) -> int:
         """Place of the piece that carries the meaning: the last one of words."""
         return max(i for i, piece in enumerate(self.pieces) if piece[0][0] not in KINDS)
+
+    def may_stand(self, present: frozenset[str]) -> bool:
+        """Whether each piece has one of its first stems among those of the message."""
+        for firsts in self.firsts:  # noqa: SIM110 -- asked of every frame in every question
+            if present.isdisjoint(firsts):
+                return False
+        return True
 
     def places(self, text: _Text, start: int) -> Iterator[Places]:
         """Every way in which its pieces stand when the first is at `start`."""
@@ -128,7 +138,7 @@ class Frames:
             id(frame): frame
             for first in present
             for frame in self.by_rarest.get(first, ())
-            if not any(present.isdisjoint(piece) for piece in frame.firsts)
+            if frame.may_stand(present)
         }
         if not possible:
             return tuple(spans)
@@ -177,6 +187,7 @@ def _choices(piece: str) -> tuple[Words, ...]:
     return tuple(sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def _begins(lead: str) -> bool:
     return any(mark in lead for mark in "?!\n") or ". " in lead
 

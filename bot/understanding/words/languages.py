@@ -61,7 +61,8 @@ class Languages:
                 votes[code] = votes.get(code, 0) + 1
         if not votes:
             return None
-        code = max(votes, key=lambda c: votes[c])
+        # Of languages with as many votes, the first of the file.
+        code = max(self.replies, key=lambda c: votes.get(c, 0))
         ours = sum(word not in self.shared[code] for word in english)
         return code if votes[code] >= MIN_FOREIGN_WORDS and votes[code] > ours else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -74,6 +75,8 @@ class Lexicon:
         do not count. `mistyped` are the tokens that are no words at all.
         """
         node = self.root
+        if stems[start] not in node:
+            return None
         best: tuple[int, list[int]] | None = None
         position = start
         while position < len(tokens):
@@ -137,6 +140,7 @@ class Lexicon:
         return cls(data["root"], meanings, set(data["words"]))
 
 
+@lru_cache(maxsize=1024)
 def _continues(lead: str) -> bool:
     if len(lead) == 1 and lead in ";:,":
         # "t(4;14)", "1:1": a mark between figures written in one go.

@@ -10,6 +10,8 @@ from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.text import Token
 
 GRADES = range(1, 6)
+NUMBERS_NAME = 3
+"""Numbers side by side that are a name when they are one ("1/2/3 model")."""
 PHASE = Meaning(Category.PHASE, "phase")
 GRADE = Meaning(Category.GRADE, "grade")
 
@@ -94,3 +96,20 @@ def _ordinal_grade(tokens: Sequence[Token], at: int, words: QuantityWords) -> Sp
 
 READERS = (read_grade, read_phase, read_time)
 """In this order: "grade 3" and "phase 2" before a number of months."""
+
+
+def read_number(tokens: Sequence[Token], at: int, named_until: int, words: QuantityWords) -> Span | None:
+    """A grade, a phase or a time that begins at `at` and reaches as far as the name that begins there."""
+    if not (tokens[at].is_number or tokens[at].text in words.openers):
+        return None
+    if _is_name(tokens[at:named_until]):
+        return None
+    for read in READERS:
+        found = read(tokens, at, words)
+        if found is not None and found.end >= named_until:
+            return found
+    return None
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return len(tokens) >= NUMBERS_NAME and all(token.is_number for token in tokens)

@@ -42,10 +42,13 @@ class QuantityWords:
     """The sign in words: "per cent"."""
     bare_shares: frozenset[str]
     """Words for more than half: "most"."""
+    openers: frozenset[str]
+    """Every word with which a grade, a phase or a time can begin."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any], number_words: Mapping[str, float]) -> QuantityWords:
         """From grammar.yaml's `quantities` and english.yaml's `number_words`."""
+        opening = ("ordinals", "romans", "units", "phase", "grade", "every", "halves")
         return cls(
             numbers={
                 word: float(value) for word, value in number_words.items() if word not in data["ordinals"]
@@ -68,4 +71,5 @@ class QuantityWords:
             shares={word: float(value) for word, value in data["shares"].items()},
             percent=tuple(tuple(sign.split()) for sign in data["percent"]),
             bare_shares=frozenset(data["bare_shares"]),
+            openers=frozenset(number_words).union(*(data[kind] for kind in opening)),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.quantity_words import QuantityWords
@@ -62,8 +62,7 @@ class Speller:
                 if tuple(t.stem for t in tokens[position:end]) == heard:
                     first, last = tokens[position], tokens[end - 1]
                     out += [
-                        replace(
-                            first,
+                        first._replace(
                             text=word,
                             stem=stem(word),
                             end=last.end,
@@ -74,7 +73,7 @@ class Speller:
                     position = end
                     if end < len(tokens) and tokens[end].lead.startswith(". ") and len(heard) == 1:
                         # "Abs. difference": the dot of a clipped word ends no sentence.
-                        tokens = [*tokens[:end], replace(tokens[end], lead=" "), *tokens[end + 1 :]]
+                        tokens = [*tokens[:end], tokens[end]._replace(lead=" "), *tokens[end + 1 :]]
                     break
             else:
                 out.append(tokens[position])
@@ -86,6 +85,10 @@ class Speller:
         out: list[Token] = []
         at = 0
         while at < len(tokens):
+            if not self._letter(tokens[at]):
+                out.append(tokens[at])
+                at += 1
+                continue
             end = at
             while (
                 end < min(len(tokens), at + MAX_SPELT)
@@ -96,7 +99,7 @@ class Speller:
             word = "".join(self._letter(token) for token in tokens[at:end])
             single = all(len(token.text) == 1 for token in tokens[at:end])
             if len(word) >= (2 if single else 3) and self._abbreviation(word):
-                out.append(replace(tokens[at], text=word, stem=stem(word), end=tokens[end - 1].end))
+                out.append(tokens[at]._replace(text=word, stem=stem(word), end=tokens[end - 1].end))
                 at = end
             else:
                 out.append(tokens[at])
@@ -140,7 +143,7 @@ class Speller:
                 meant, edits = (whole,), 1
             if len(meant) == 1:
                 stems[at] = stem(meant[0])
-                tokens[at] = replace(token, text=meant[0], stem=stems[at])
+                tokens[at] = token._replace(text=meant[0], stem=stems[at])
                 repaired[at] = edits
         return stems, repaired
 

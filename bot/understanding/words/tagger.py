@@ -14,7 +14,7 @@ from bot.understanding.words.codes import OTHER_TRIAL, code_at
 from bot.understanding.words.figures import FIGURE, NUMBER_WORD, read_figure
 from bot.understanding.words.frames import Frames
 from bot.understanding.words.lexicon import Lexicon
-from bot.understanding.words.numbered import READERS
+from bot.understanding.words.numbered import read_number
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.spelling import Speller, Spelt
@@ -35,8 +35,6 @@ NEGATING = frozenset({"non"})
 LIGHT = Meaning(Category.LIGHT, "light")
 TWENTY = 20
 """Number words from here are figures; "one" and "two" are pronouns more often."""
-NUMBERS_NAME = 3
-"""Numbers side by side that are a name when they are one ("1/2/3 model")."""
 HEAVY = Meaning(Category.HEAVY, "heavy")
 SHORT_NAME = 5  # Letters of a drug's short name that may be the first piece of a torn one.
 EMPHASIS_FREQUENCY = 20_000
@@ -116,6 +114,8 @@ class Tagger:
         best: Span | None = None
         for lexicon in (self.trial, self.shared):
             hit = lexicon.longest(tokens, at, stems, spelt.mistyped)
+            if hit is None:
+                continue
             while hit is not None and (
                 self._number_belongs_elsewhere(tokens, at, hit[0]) or self._cuts(spelt, at, hit[0])
             ):
@@ -136,11 +136,9 @@ class Tagger:
             torn = self._torn(tokens, at)
             if torn is not None and torn.end > best.end + 1:
                 return torn
-        for read in READERS:
-            quantity = read(tokens, at, self.words)
-            named = best is not None and _is_number_name(tokens[at : best.end])
-            if quantity is not None and not named and (best is None or quantity.end >= best.end):
-                return quantity
+        quantity = read_number(tokens, at, 0 if best is None else best.end, self.words)
+        if quantity is not None:
+            return quantity
         code = code_at(tokens, at, self.words, self.speller.known)
         if code is not None and (best is None or code.end > best.end):
             return code
@@ -232,10 +230,6 @@ class Tagger:
         if len(word) > 5 and self.disease_ending.search(word):
             return Span(at, at + 1, OTHER_DISEASE)
         return Span(at, at + 1, HEAVY)
-
-
-def _is_number_name(tokens: Sequence[Token]) -> bool:
-    return len(tokens) >= NUMBERS_NAME and all(token.is_number for token in tokens)
 
 
 def _says(spelt: Spelt, start: int, end: int) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import Stemmer
 
@@ -59,8 +59,7 @@ _STEMMER = Stemmer.Stemmer("english")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a number of the question."""
 
     text: str
