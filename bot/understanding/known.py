@@ -9,6 +9,7 @@ from bot.understanding.query import Query, Turn
 from bot.understanding.quoted import MIN_TELLING, in_figures
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
+from bot.understanding.words.text import phrase
 from knowledge.model import Fact, Statement
 from knowledge.store import Store
 
@@ -70,6 +71,12 @@ class Known:
         """Whether there is a fact of the topic about the trial that the query is about, ours or another."""
         facts = self.store.facts(query.trial, topic=query.topic)
         return any(fact.subject == query.subject for fact in facts)
+
+    def words_told(self, query: Query) -> frozenset[str]:
+        """The stems of what the statements on the query's topic say."""
+        facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+        texts = (f"{fact.headline} {fact.text}" for fact in facts if isinstance(fact, Statement))
+        return frozenset(stem for text in texts for stem in phrase(text))
 
     def timed(self, query: Query) -> bool:
         """True when the query's measure is given at time points."""

@@ -163,7 +163,8 @@ class Matcher:
         if shape.topic == COMPARISON:
             slots = replace(slots, related=[])
         unlisted = shape.topic == CRITERION and topic == shape.otherwise
-        if not unlisted and (shape.topic == CRITERION or any(k.startswith("subgroup:") for k in shape.when)):
+        grouped = shape.topic != PRIMARY and any(k.startswith("subgroup:") for k in shape.when)
+        if not unlisted and (shape.topic == CRITERION or grouped):
             slots = replace(slots, subgroups=[])
         explained = {key.split(":", 1)[1] for key in shape.when if key.startswith("topic:")}
         query = self._query(slots, trial, topic, measure, details, shape.id)

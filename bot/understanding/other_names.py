@@ -9,7 +9,11 @@ from bot.understanding.query import Candidate, Query
 from bot.understanding.slots import Slots
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.spans import Category
+from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
+
+COMPARING = frozenset({"comparison", "better", "worse", "higher", "lower", "same"})
+"""Turns that set one trial against another."""
 
 
 def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Trial) -> Query | None:
@@ -54,6 +58,26 @@ def other_drug(
     if topic is None:
         return None
     return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
+
+
+def other_author(
+    vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, tagged: Tagged, trial: Trial
+) -> Query | None:
+    """ "X was the first author, right?": what stands for another trial is claimed of ours."""
+    related = [span for span in sentence.spans if span.category is Category.RELATED]
+    kinds = {span.meaning.proposition for span in related}
+    if len(kinds) != 1 or None in kinds or not (sentence.states or sentence.yes_no):
+        return None
+    topic = next((t for t, kind in vocabulary.identifying.items() if kind in kinds), None)
+    asked = {span.id for span in whole.topics}
+    if topic is None or not asked <= {topic} or not (asked or whole.trial):
+        return None
+    if any(not span.meaning.weak for span in whole.measures) or whole.aspect_ids() & COMPARING:
+        return None
+    said = (" ".join(t.text for t in tagged.tokens[span.start : span.end]) for span in related)
+    return Query(
+        trial.id, topic, identities=tuple(said), yes_no=sentence.yes_no, states=True, shape="other_name"
+    )
 
 
 def other_name(

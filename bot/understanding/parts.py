@@ -18,7 +18,7 @@ from bot.understanding.each import (
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
-from bot.understanding.other_names import other_drug, other_name, other_regimen
+from bot.understanding.other_names import other_author, other_drug, other_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
 from bot.understanding.readings import asks_what_it_is, only_in_passing, only_named, only_people
@@ -78,6 +78,7 @@ class SentenceReader:
             return [told]
         other = other_drug(self.vocabulary, sentence, whole, trial)
         other = other or other_name(self.vocabulary, sentence, whole, trial)
+        other = other or other_author(self.vocabulary, sentence, whole, tagged, trial)
         if other is not None:
             return [other]
         stopped = check(

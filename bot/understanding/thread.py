@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup
@@ -12,7 +13,7 @@ from bot.understanding.quoted import COUNTS
 from bot.understanding.slots import Slots
 from bot.understanding.topics import COMPARED_WITH
 from bot.understanding.words.spans import Category, Meaning, Span
-from bot.understanding.words.tagger import Tagged
+from bot.understanding.words.tagger import LITTLE, Tagged
 from knowledge.model import Trial
 
 SHORT_MESSAGE = 10
@@ -24,7 +25,14 @@ LOST = ("out_of_scope", "clarify")
 POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
 BARE = 3
 """Words of a message that can ask for a part of the last answer."""
-VAGUE = (Category.LIGHT, Category.HEAVY, Category.TOPIC, Category.MEASURE, Category.ASPECT)
+VAGUE = (
+    Category.LIGHT,
+    Category.HEAVY,
+    Category.TOPIC,
+    Category.MEASURE,
+    Category.ASPECT,
+    Category.FILLER,
+)
 """What a word that asks for a part of the last answer may be taken for."""
 PASSING = (Category.FILLER, Category.CONNECTIVE, Category.CHAT)
 
@@ -54,21 +62,26 @@ class Thread:
         earlier = previous.queries[-1]
         topics = self.matcher.topics
         asked = [span for span in sentence.spans if span.category not in PASSING]
+        asked = asked or [span for span in sentence.spans if _says_little(span, tagged)]
         vague = all(span.category in VAGUE and not span.meaning.anchor for span in asked)
         if not asked or not vague or len(asked) > VERY_SHORT or not topics.is_told_only(earlier.topic):
             return None
         said = (token for span in asked for token in tagged.tokens[span.start : span.end])
         stems = {token.stem for token in said if token.text not in clauses.QUESTION_WORDS}
-        words = sentence.spans[-1].end - sentence.spans[0].start
-        if (
-            words > BARE
-            or any(_is_term(span) for span in asked)
-            or not stems <= topics.words_of(earlier.topic)
-        ):
+        words = tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]
+        named = any(span.category is Category.TOPIC for span in asked)
+        telling = sum(named or token.text not in LITTLE for token in words)
+        if telling > BARE or any(map(_is_term, asked)) or not stems <= self._words(earlier, asked):
             return None
         return replace(
             earlier, measure=None, details=(), proposition=None, shape="thread", inherited=("topic",)
         )
+
+    def _words(self, earlier: Query, asked: Sequence[Span]) -> frozenset[str]:
+        """The words of a topic's names; beside everyday ones that mean nothing else, those of its facts."""
+        names = self.matcher.topics.words_of(earlier.topic)
+        plain = all(span.category in (Category.LIGHT, Category.HEAVY) for span in asked)
+        return names | self.known.words_told(earlier) if plain else names
 
     def is_lost(self, slots: Slots, sentence: clauses.Sentence, tagged: Tagged, previous: Turn) -> bool:
         """ "The ratio of this?" after a question that was not understood: nobody knows of what."""
@@ -157,6 +170,12 @@ class Thread:
             leaned = followup.merged(part, Turn("answer", (other,), trial=trial.id), trial, self.known)
             found += [leaned] if leaned is not None else []
         return found
+
+
+def _says_little(span: Span, tagged: Tagged) -> bool:
+    """Whether a span is of small talk, but not only of articles and the like ("cut off")."""
+    words = {token.text for token in tagged.tokens[span.start : span.end]}
+    return span.category is Category.FILLER and span.id == "filler" and not words <= LITTLE
 
 
 def _is_term(span: Span) -> bool:

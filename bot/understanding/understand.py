@@ -101,7 +101,7 @@ class Understander:
         tagged = self.vocabulary.bare.read(tagged, previous, trial)
         asking, context = self._sentences(tagged, text)
         if not asking:
-            return small_talk.nothing_asked(tagged, previous)
+            return self._again(tagged, text, previous) or small_talk.nothing_asked(tagged, previous)
         beside = self._foreign_beside(asking, context, trial)
         if beside is not None:
             return Understanding(refusal=beside)
@@ -151,6 +151,14 @@ class Understander:
             kept = [s for s in every if s not in told]
             return (kept, told) if any(_names(s) for s in kept) else (every, [])
         return asking, [s for s in every if s not in asking]
+
+    def _again(self, tagged: Tagged, text: str, previous: Turn | None) -> Understanding | None:
+        """ "City?" after where it was presented: a word that only the topic just told explains."""
+        every = clauses.sentences(tagged, text, self.vocabulary.tags)
+        if previous is None or len(every) != 1:
+            return None
+        told = self.reader.thread.again(every[0], tagged, previous)
+        return Understanding(queries=(told,)) if told is not None else None
 
     def _foreign_beside(
         self, asking: Sequence[clauses.Sentence], context: Sequence[clauses.Sentence], trial: Trial

@@ -45,7 +45,9 @@ class Concept(Record):
     weak, and what it is, means or needs is no question about a trial.
     """
     default_measure: Id | None = None
-    identifies: Literal["topics", "journals", "companies", "drugs", "diseases"] | None = None
+    identifies: (
+        Literal["topics", "journals", "companies", "drugs", "diseases", "people", "registrations"] | None
+    ) = None
     """Its fact names one of these (the primary endpoint, the journal): a name beside it is a claim."""
     names: Items[str] = ()
     frames: Items[str] = ()

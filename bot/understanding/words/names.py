@@ -24,6 +24,10 @@ EVERYDAY, VERY_COMMON = 1_500, 5_000
 """Frequency from which a name of one word, or each word of a longer one, is everyday English."""
 
 
+MARKS = ("people", "registrations")
+"""What stands for another trial, and could be claimed of ours."""
+
+
 def shared(
     concepts: Iterable[Concept],
     elsewhere: Elsewhere,
@@ -58,6 +62,9 @@ def shared(
     for trial in related:
         for name in trial.names:
             lexicon.add(name, Meaning(Category.RELATED, trial.id))
+        for kind in MARKS:
+            for name in getattr(trial, kind):
+                lexicon.add(name, Meaning(Category.RELATED, trial.id, proposition=kind))
     for concept in concepts:
         _add_concept(lexicon, concept, frequency)
     return lexicon

@@ -115,7 +115,9 @@ def normalise(text: str) -> str:
 
 def _spoken(sign: re.Match[str]) -> str:
     """The sign as a word, unless a number stands before it."""
-    return "%" if sign.string[: sign.start()].rstrip()[-1:].isdigit() else "percent"
+    if sign.string[: sign.start()].rstrip()[-1:].isdigit():
+        return "%"
+    return "PERCENT" if sign.string.isupper() else "percent"
 
 
 def _points(text: str) -> str:
