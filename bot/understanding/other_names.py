@@ -12,6 +12,8 @@ from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
 
+COPULAS = frozenset({"is", "was", "the", "not"})
+_CALLED = (Category.ARM, Category.FOREIGN)
 COMPARING = frozenset({"comparison", "better", "worse", "higher", "lower", "same"})
 """Turns that set one trial against another."""
 
@@ -36,7 +38,7 @@ def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Tri
 
 
 def other_drug(
-    vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, trial: Trial
+    vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, tagged: Tagged, trial: Trial
 ) -> Query | None:
     """ "Did the trial use X?": the statement on what was given answers, when nothing else is asked."""
     drugs = [s for s in sentence.spans if s.category is Category.FOREIGN]
@@ -49,7 +51,7 @@ def other_drug(
         # "They tested X or which drug?"
         named = frozenset({"drugs"})
         return Query(trial.id, told[0], named=named, yes_no=sentence.yes_no, shape="other_drug")
-    if not whole.trial or not states:
+    if not (whole.trial or _is_called(sentence, tagged)) or not states:
         return None
     turns = whole.aspect_ids() - {"correction"}
     if turns or whole.heads or any(s.category is Category.HEAVY for s in sentence.spans):
@@ -58,6 +60,15 @@ def other_drug(
     if topic is None:
         return None
     return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
+
+
+def _is_called(sentence: clauses.Sentence, tagged: Tagged) -> bool:
+    """ "X was the drug on trial": an arm is called by a general name and by another drug."""
+    named = [s for s in sentence.spans if s.category in (Category.ARM, Category.FOREIGN)]
+    if {s.category for s in named if s.category is Category.FOREIGN or s.meaning.weak} != set(_CALLED):
+        return False
+    between = tagged.tokens[named[0].end : named[1].start]
+    return len(named) == len(_CALLED) and all(token.text in COPULAS for token in between)
 
 
 def other_author(

@@ -76,7 +76,7 @@ class SentenceReader:
         told = self.thread.again(sentence, tagged, previous) if previous is not None else None
         if told is not None:
             return [told]
-        other = other_drug(self.vocabulary, sentence, whole, trial)
+        other = other_drug(self.vocabulary, sentence, whole, tagged, trial)
         other = other or other_name(self.vocabulary, sentence, whole, trial)
         other = other or other_author(self.vocabulary, sentence, whole, tagged, trial)
         if other is not None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.spans import POLITE, Category, Meaning, Span
 from bot.understanding.words.text import Token, phrase
 from knowledge.model import GAP, OR
 
@@ -35,6 +35,10 @@ SINGLE = 2
 """`Meaning.common` of a single everyday word."""
 MIN_PIECES = 3
 """Pieces from which a name with gaps takes in another that reaches beyond its last one."""
+MIN_POLITE = 3
+"""Words of a polite phrase that says nothing else ("could you tell me")."""
+UNSAID = ""
+"""The stem of a word that no name with gaps may use."""
 IDLE = Meaning(Category.FILLER, "filler")
 _ABSORBED = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT, Category.FOREIGN, Category.TOPIC})
 """Words and names that a longer name takes in when they are one of its pieces."""
@@ -131,7 +135,11 @@ class Frames:
         return cls({first: tuple(frames) for first, frames in found.items()}, little)
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
-        """The spans with what the names with gaps make of them."""
+        """The spans with what the names with gaps make of them; "could you tell me" is no part of any."""
+        phrases = (s for s in spans if s.id == POLITE and s.end - s.start >= MIN_POLITE)
+        polite = {i for span in phrases for i in range(span.start, span.end)}
+        if polite:
+            stems = [UNSAID if i in polite else stem for i, stem in enumerate(stems)]
         kinds = {kind for span in spans for kind in _KINDS_OF.get(span.category, ())}
         present = frozenset(stems) | kinds
         possible = {

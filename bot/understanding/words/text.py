@@ -38,14 +38,15 @@ _ONE_LESS = re.compile(r"^1 ?- ?(?=[A-Z]{2})|^1 - (?=[a-z]{2})")
 """A subtraction from one: "1 - HR"."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
-_APART = frozenset(
-    line
-    for line in resources.files("bot.understanding")
-    .joinpath("language/apart.txt")
-    .read_text("utf-8")
-    .split("\n")
-    if line and not line.startswith("#")
-)
+
+
+def _lines(name: str) -> list[str]:
+    """The lines of a file of words, without its comments."""
+    text = resources.files("bot.understanding").joinpath("language", name).read_text("utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+_APART = frozenset(_lines("apart.txt"))
 """Words that mean something else than the other words of their stem."""
 _BRITISH = (
     (re.compile(r"mould"), "mold"),
@@ -146,11 +147,24 @@ def stem(word: str) -> str:
     if len(word) > 4:
         for pattern, replacement in _BRITISH:
             word = pattern.sub(replacement, word)
+    plain = _plain_stem(word)
+    return _ALIKE.get(plain, plain)
+
+
+def _plain_stem(word: str) -> str:
     if len(word) < 4 or word in _APART:
         return word
     if word.endswith("s") and not _VOWEL.search(word[:-1]):
         return word[:-1]
     return str(_STEMMER.stemWord(word))
+
+
+_ALIKE = {
+    _plain_stem(word): _plain_stem(line.split()[0])
+    for line in _lines("alike.txt")
+    for word in line.split()[1:]
+}
+"""Stem -> the stem that says the same."""
 
 
 @lru_cache(maxsize=4096)
