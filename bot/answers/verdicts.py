@@ -129,9 +129,8 @@ def _within(query: Query, facts: Sequence[Fact]) -> str | None:
     kept = [_keeps(value, side, Decimal(str(limit))) for side, limit in query.bounds]
     if None in kept and False not in kept:
         return None
-    if query.yes_no:
-        return "yes" if all(kept) else "no"
-    return None if all(kept) else "wrong"
+    right, wrong = ("yes", "no") if query.yes_no else (None, "wrong")
+    return right if all(kept) else wrong
 
 
 def _keeps(value: Decimal, side: str, limit: Decimal) -> bool | None:
@@ -165,7 +164,8 @@ def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
 
 def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     values = _values(facts)
-    fractions = [claim for claim in query.claims if claim != int(claim) or query.yes_no or query.firm_claim]
+    judged = query.yes_no or query.firm_claim or (query.states and all(map(is_number, facts)))
+    fractions = [claim for claim in query.claims if claim != int(claim) or judged]
     if not values or not fractions or _names_no_effect(query):
         return None
     if query.firm_claim and facts and all(is_number(fact) for fact in facts):

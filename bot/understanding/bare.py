@@ -14,6 +14,8 @@ from knowledge.model import Trial
 
 AND = "n"
 SLOTS = (Category.ARM, Category.COHORT, Category.PHASE, Category.TIME)
+NARROWING = (Category.SOURCE, Category.TIME)
+"""What may stand beside such words: "on the drug, in the paper"."""
 MAX_BESIDE = 2
 """Little words beside it in such a message."""
 
@@ -45,7 +47,9 @@ class BareWords:
 
     def _phrase(self, tagged: Tagged, trial: Trial) -> Tagged | None:
         """The message as one arm when it says nothing else ("and on the drug?")."""
-        told = [s for s in tagged.spans if s.category is not Category.CONNECTIVE]
+        told = [s for s in tagged.spans if s.category not in (Category.CONNECTIVE, *NARROWING)]
+        aside = [s.start for s in told[1:] if "," in tagged.tokens[s.start].lead]
+        told = [s for s in told if not aside or s.start < aside[0]]
         if not told or any(s.category is not Category.FILLER for s in told):
             return None
         if " ".join(_text(tagged, s) for s in told) not in self.test_arm:

@@ -28,6 +28,7 @@ MODIFIER = 10_000
 """Puts a modifying name behind every other."""
 EXACT_WORDS = 5
 """Words from which a name is so exact that the others are part of what it says."""
+COUNTING = ("how_many", "count")
 IDENTITY = -2
 """Generality of a reading that checks one name against the fact's."""
 
@@ -56,8 +57,7 @@ class Matcher:
         for shape in self.shapes:
             if shape.when <= keys and not shape.unless & keys and not self._lost(shape, slots):
                 found.append(self._of_shape(shape, slots, trial))
-        found.sort(key=lambda candidate: candidate.order)
-        return found
+        return sorted(found, key=lambda candidate: candidate.order)
 
     def _lost(self, shape: Shape, slots: Slots) -> bool:
         """Whether the shape leads to a criterion or a comparison that the data do not have."""
@@ -89,8 +89,7 @@ class Matcher:
         named = {o for o in others if self.topics.could_be(o, topic.id)} if slots.states else set()
         measure, details = measures(slots, next((s.meaning.measure for s in same if s.meaning.measure), None))
         if measure == "definition" and (slots.figures or self.topics.is_told(topic.id, others)):
-            # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
-            measure = None
+            measure = None  # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
         if measure == "most_common" and slots.states and not self.told(trial.id, topic.id, measure):
             group = self._group(topic.id, trial, measure)
             if group is not None:
@@ -107,6 +106,9 @@ class Matcher:
         unexplained = {
             other for other in others if self.topics.is_outcome(other) or self.topics.is_drug(other)
         }
+        if measure in COUNTING:
+            # "How many had X among those with Y": the narrower one is counted.
+            unexplained |= {s.id for s in slots.topics if topic.id in self.topics.ancestors(s.id)}
         if not self.topics.is_outcome(topic.id):
             # "Dose reductions due to toxicity": the outcome only frames what is asked ...
             unexplained -= slots.governed
@@ -160,8 +162,7 @@ class Matcher:
         measure, details = measures(slots, shape.measure)
         if shape.measure:
             measure, details = shape.measure, tuple(d for d in details if d != shape.measure)
-        if shape.topic == COMPARISON:
-            slots = replace(slots, related=[])
+        slots = replace(slots, related=[]) if shape.topic == COMPARISON else slots
         unlisted = shape.topic == CRITERION and topic == shape.otherwise
         grouped = shape.topic != PRIMARY and any(k.startswith("subgroup:") for k in shape.when)
         if not unlisted and (shape.topic == CRITERION or grouped):

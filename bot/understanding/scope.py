@@ -41,6 +41,8 @@ CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
 """Code of the refusal that a shorter reading of the sentence must not lift."""
+MAX_BESIDE_TERM = 2
+"""Unknown and everyday words beside a term of the field, up to which it is asked of this trial."""
 EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 2.0, 0.5
 """Everyday words that are outweighed by an exact name, made of rare words or of plain ones; by a phase, grade
 or arm; by "trial"; by the thread of a short message; and by a general word, a time or patients.
@@ -86,7 +88,9 @@ def check(
     heavy = [s for s in spans if s.category is Category.HEAVY and not _in_brackets(s, tagged)]
     light = [s for s in spans if s.category is Category.LIGHT or _long_ago(s)]
     strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]
-    anchored = slots.anchored or bool(slots.related)
+    term = any(s.category is Category.TOPIC and not s.meaning.common for s in strong)
+    # "Was PFS judged by a panel?": a term of the field with a word we do not know is asked of this trial.
+    anchored = slots.anchored or bool(slots.related) or (term and len(heavy) + len(light) <= MAX_BESIDE_TERM)
     if heavy:
         return _stopped(anchored, "unknown_word")
     of_trial = any(span.category is Category.FILLER and span.id == "trial" for span in spans)

@@ -211,7 +211,10 @@ class Understander:
             return []
         # "A significant survival gain": the gain is what is claimed.
         measure = None if best.query.proposition and best.query.measure in DETAILS else best.query.measure
-        return [replace(best.query, measure=measure, shape="premise", firm_claim=True)]
+        # "Given that only 44 were randomized": a number of patients is judged as one that is asked about.
+        counted = bool(slots.figures) and not slots.firm
+        query = replace(best.query, measure=measure, shape="premise", firm_claim=not counted, yes_no=counted)
+        return [query]
 
 
 def _doubts(sentence: clauses.Sentence) -> bool:
