@@ -12,7 +12,7 @@ from bot.understanding.query import Candidate, Query, Turn
 from bot.understanding.quoted import COUNTS
 from bot.understanding.slots import Slots
 from bot.understanding.topics import COMPARED_WITH
-from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.spans import POLITE, Category, Meaning, Span
 from bot.understanding.words.tagger import LITTLE, Tagged
 from knowledge.model import Trial
 
@@ -68,7 +68,8 @@ class Thread:
             return None
         said = (token for span in asked for token in tagged.tokens[span.start : span.end])
         stems = {token.stem for token in said if token.text not in clauses.QUESTION_WORDS}
-        words = tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]
+        spoken = [s for s in sentence.spans if s.category is not Category.CHAT and s.id != POLITE]
+        words = [token for span in spoken for token in tagged.tokens[span.start : span.end]]
         named = any(span.category is Category.TOPIC for span in asked)
         telling = sum(named or token.text not in LITTLE for token in words)
         if telling > BARE or any(map(_is_term, asked)) or not stems <= self._words(earlier, asked):
