@@ -89,7 +89,7 @@ def check(
     light = [s for s in spans if s.category is Category.LIGHT or _long_ago(s)]
     strong = [s for s in spans if s.category in NAMING and not s.meaning.weak]
     term = any(s.category is Category.TOPIC and not s.meaning.common for s in strong)
-    # "Was response judged by a panel?": a term of the field with a word we do not know is asked of this trial.
+    # "Was response judged by a panel?": beside a term of the field, a word we do not know is of this trial.
     anchored = slots.anchored or bool(slots.related) or (term and len(heavy) + len(light) <= MAX_BESIDE_TERM)
     if heavy:
         return _stopped(anchored, "unknown_word")
