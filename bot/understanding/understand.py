@@ -150,7 +150,9 @@ class Understander:
             told = [s for s in every if s.first_word in clauses.SUBJECTS and not _names(s)]
             kept = [s for s in every if s not in told]
             return (kept, told) if any(_names(s) for s in kept) else (every, [])
-        return asking, [s for s in every if s not in asking]
+        # Those before the question last: it leans on what was said just before it.
+        rest = [s for s in every if s not in asking]
+        return asking, sorted(rest, key=lambda s: s.spans[0].start < asking[0].spans[0].start)
 
     def _again(self, tagged: Tagged, text: str, previous: Turn | None) -> Understanding | None:
         """ "City?" after where it was presented: a word that only the topic just told explains."""
