@@ -125,7 +125,7 @@ class Turn:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Understanding:
     """The result of reading one message."""
 

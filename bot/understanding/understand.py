@@ -56,7 +56,8 @@ class Understander:
             understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
         ):
             understanding = Understanding(chat="thanks")
-        return replace(understanding, identifiers=identifiers, trace=trace)
+        understanding.identifiers, understanding.trace = identifiers, trace
+        return understanding
 
     def _trial(self, words: Sequence[Token], previous: Turn | None) -> Trial:
         """The trial that is named; else the conversation's; else the default."""
@@ -64,8 +65,10 @@ class Understander:
         chosen: dict[str, str] = {}
         current = previous.trial if previous is not None else None
         position = 0
+        anchors = self.vocabulary.anchors
         while position < len(words):
-            hit = self.vocabulary.anchors.longest(words, position, stems)
+            anchored = stems[position] in anchors.root
+            hit = anchors.longest(words, position, stems) if anchored else None
             if hit is None:
                 position += 1
                 continue

@@ -13,6 +13,7 @@ MIN_CODE_DIGITS = 2
 MAX_CODE_LETTERS = 6
 MANY_DIGITS = 5
 """A registry number, whatever letters stand before it."""
+JOINED = ("", "-")
 HEAVY = Meaning(Category.HEAVY, "heavy")
 
 
@@ -20,12 +21,12 @@ def code_at(
     tokens: Sequence[Token], at: int, words: QuantityWords, known: Callable[[Token], bool]
 ) -> Span | None:
     """A study number written in one go ("X0123", "Y9Z99") that is no name of ours."""
-    if tokens[at].is_number:
-        return None
     end = at + 1
+    if end == len(tokens) or tokens[end].lead not in JOINED or tokens[at].is_number:
+        return None
     while (
         end < len(tokens)
-        and tokens[end].lead in ("", "-")
+        and tokens[end].lead in JOINED
         and (tokens[end].is_number or len(tokens[end].text) == 1)
     ):
         end += 1

@@ -101,7 +101,9 @@ class Tagger:
 
     def _guards(self, tokens: Sequence[Token], stems: Sequence[str]) -> tuple[Span, ...]:
         found = []
-        for position in range(len(tokens)):
+        for position, stem in enumerate(stems):
+            if stem not in self.guards.root:
+                continue
             hit = self.guards.longest(tokens, position, stems)
             while hit is not None:
                 found += [Span(position, hit[0], meaning) for meaning in hit[1]]
@@ -113,9 +115,9 @@ class Tagger:
         tokens, stems = spelt.tokens, spelt.stems
         best: Span | None = None
         for lexicon in (self.trial, self.shared):
-            hit = lexicon.longest(tokens, at, stems, spelt.mistyped)
-            if hit is None:
+            if stems[at] not in lexicon.root:
                 continue
+            hit = lexicon.longest(tokens, at, stems, spelt.mistyped)
             while hit is not None and (
                 self._number_belongs_elsewhere(tokens, at, hit[0]) or self._cuts(spelt, at, hit[0])
             ):
@@ -123,8 +125,8 @@ class Tagger:
             if hit is None:
                 continue
             end, meanings = hit
-            edits = sum(spelt.edits.get(i, 0) for i in range(at, end))
-            meaning = min(meanings, key=lambda m: _RANK.get(m.category, 99))
+            edits = sum(spelt.edits.get(i, 0) for i in range(at, end)) if spelt.edits else 0
+            meaning = meanings[0] if len(meanings) == 1 else min(meanings, key=_rank)
             own = best is not None and lexicon is self.shared and best.category in OWN_NAMES
             if (
                 best is None
@@ -206,7 +208,7 @@ class Tagger:
         for lexicon in (self.trial, self.shared):
             meanings = lexicon.exactly(phrase(word))
             if meanings:
-                return min(meanings, key=lambda m: _RANK.get(m.category, 99))
+                return min(meanings, key=_rank)
         return None
 
     def _leftover(self, token: Token, at: int) -> Span:
@@ -236,5 +238,9 @@ def _says(spelt: Spelt, start: int, end: int) -> int:
     return sum(token.text not in LITTLE for token in spelt.tokens[start:end])
 
 
+def _rank(meaning: Meaning) -> int:
+    return _RANK.get(meaning.category, 99)
+
+
 def _outranks(meaning: Meaning, other: Meaning) -> bool:
-    return _RANK.get(meaning.category, 99) < _RANK.get(other.category, 99)
+    return _rank(meaning) < _rank(other)
