@@ -95,7 +95,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:
         base,
         arms=arms,
         cohorts=cohorts,
-        times=tuple(slots.times) or base.times,
+        times=_moved(base, slots) or tuple(slots.times) or base.times,
         grades=tuple(sorted(slots.grades)) or base.grades,
         subgroups=tuple(slots.subgroups) or base.subgroups,
         sources=tuple(slots.sources) or base.sources,
@@ -108,6 +108,15 @@ def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:
         shape="thread",
         inherited=_kept(base, slots),
     )
+
+
+def _moved(base: Query, slots: Slots) -> tuple[float, ...]:
+    """ "And a year later?": counted from the time point before."""
+    ahead = {"later": 1, "earlier": -1}
+    ways = [ahead[aspect] for aspect in ahead if aspect in slots.aspect_ids()]
+    if len(ways) != 1 or len(slots.times) != 1 or len(base.times) != 1:
+        return ()
+    return (base.times[0] + ways[0] * slots.times[0],)
 
 
 def _kept(base: Query, slots: Slots) -> tuple[str, ...]:

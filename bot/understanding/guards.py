@@ -24,8 +24,11 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b\W{0,4}(?:on |in )?\w*\W?\w*\W?\d", re.IGNORECASE)
-_PATIENT = re.compile(r"^\W*[3-9]\d ?[MF]\b(?![/-])")
-"""A message that begins with age and sex: "63M, ..."."""
+_PATIENT = re.compile(
+    r"^\W*[3-9]\d ?[MF]\b(?![/-])|\b[3-9]\d ?-?(?:yo|y/o|y\.o\.|yr old|yrs? old|years? old|year-old)\b|"
+    r"\b[Ii](?:'m| am|m) [3-9]\d\b(?! ?(?:%|months?|mos?\b|weeks?|days?|min))"
+)
+"""Somebody's age: "63M, ..." at the beginning, "a 74 yo", "I'm 58"."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
@@ -52,7 +55,7 @@ def first_rule(
 ) -> Rule | None:
     """The first rule that holds, or None; `clinical`: groups that make a decision one on a treatment.
 
-    `of_person`: the raw message identifies somebody, or begins with an age and sex.
+    `of_person`: the raw message identifies somebody, or tells an age.
     """
     present = {span.id for span in tagged.guards}
     present |= {span.category.value for span in tagged.spans}
@@ -84,5 +87,5 @@ def has_identifiers(text: str) -> bool:
 
 
 def speaks_of_patient(text: str) -> bool:
-    """True when the raw message begins with the age and sex of somebody."""
-    return _PATIENT.match(text) is not None
+    """True when the raw message tells the age of somebody."""
+    return _PATIENT.search(text) is not None

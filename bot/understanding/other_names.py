@@ -37,6 +37,17 @@ def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Tri
     return None
 
 
+def claimed_name(
+    vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, tagged: Tagged, trial: Trial
+) -> Query | None:
+    """What the trial is said to have: another drug, journal or company, another trial's author or number."""
+    return (
+        other_drug(vocabulary, sentence, whole, tagged, trial)
+        or other_name(vocabulary, sentence, whole, trial)
+        or other_author(vocabulary, sentence, whole, tagged, trial)
+    )
+
+
 def other_drug(
     vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, tagged: Tagged, trial: Trial
 ) -> Query | None:

@@ -18,7 +18,7 @@ from bot.understanding.each import (
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
 from bot.understanding.measures import DIRECTIONS
-from bot.understanding.other_names import other_author, other_drug, other_name, other_regimen
+from bot.understanding.other_names import claimed_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
 from bot.understanding.readings import asks_what_it_is, only_in_passing, only_named, only_people
@@ -76,9 +76,7 @@ class SentenceReader:
         told = self.thread.again(sentence, tagged, previous) if previous is not None else None
         if told is not None:
             return [told]
-        other = other_drug(self.vocabulary, sentence, whole, tagged, trial)
-        other = other or other_name(self.vocabulary, sentence, whole, trial)
-        other = other or other_author(self.vocabulary, sentence, whole, tagged, trial)
+        other = claimed_name(self.vocabulary, sentence, whole, tagged, trial)
         if other is not None:
             return [other]
         stopped = check(
@@ -181,7 +179,8 @@ class SentenceReader:
             return conflict
         general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
         several = len(slots.figures) > 1
-        paired = several and not (slots.firm or slots.measures or slots.topics or slots.times)
+        certain = {span.id for span in slots.measures} <= followup.DETAILS
+        paired = several and certain and not (slots.firm or slots.topics or slots.times)
         alone = slots.firm and general and not (slots.topics or slots.arms or (slots.times and not several))
         if alone or paired:
             # "Of how many is the 28%?": the figure tells the topic.

@@ -117,12 +117,13 @@ class Quoted:
         own = [f for f in self.store.facts(trial.id) if f.subject is None and f.status == "reported"]
         topics = [{f.topic for f in own if in_figures(f) == f"{figure:g}"} for figure in slots.figures]
         shared = set.intersection(*topics)
-        told = slots.arms or slots.aspects or len(slots.figures) > len(set(slots.figures))
+        told = slots.arms or slots.aspects or slots.measures or len(slots.figures) > len(set(slots.figures))
         if len(shared) != 1 or len(set(slots.figures)) < 2 or not told:
             return None
         return Query(
             trial.id,
             shared.pop(),
+            measure=slots.measures[0].id if slots.measures else None,
             arms=tuple(slots.arms),
             times=tuple(slots.times),
             aspects=slots.aspect_ids(),

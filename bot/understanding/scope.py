@@ -171,7 +171,7 @@ def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str],
 
 def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     """Topics that the question excludes ("stopped for toxicity, not progression"), if others stay."""
-    topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE)]
+    topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE, Category.SOURCE)]
     found = []
     for span in topics:
         ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS and not t.is_number]

@@ -203,7 +203,7 @@ class Understander:
         """A claim made on the way to the question: only one with a figure and a topic is checked."""
         slots = Slots.collect(sentence.spans, trial)
         proposed = any(span.meaning.proposition for span in slots.topics)
-        if not (slots.figures or proposed) or check(
+        if not (slots.figures or proposed or (slots.times and slots.topics)) or check(
             sentence.spans,
             tagged,
             slots,
