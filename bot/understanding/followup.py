@@ -51,7 +51,10 @@ def merged(
     if base.trial != (slots.trial or base.trial):
         return None
     aspects = slots.aspect_ids()
-    changed = _with_slots(base, slots, trial)
+    if aspects == {"comparison"} and not (slots.heads or slots.narrows or slots.figures):
+        # "Versus?" after the figure of one arm.
+        aspects = frozenset({"other_arm"}) if len(base.arms) == 1 else aspects
+    changed = _with_slots(base, slots, trial, aspects)
     if "conflict" in aspects and {span.id for span in slots.measures} <= {"reason"}:
         return replace(changed, aspects=aspects)
     if slots.measures:
@@ -80,8 +83,7 @@ def merged(
     return replace(changed, times=()) if quoted and not slots.anchored else None
 
 
-def _with_slots(base: Query, slots: Slots, trial: Trial) -> Query:
-    aspects = slots.aspect_ids()
+def _with_slots(base: Query, slots: Slots, trial: Trial, aspects: frozenset[str]) -> Query:
     arms = tuple(slots.arms) or base.arms
     if "other_arm" in aspects:
         every = [arm.id for arm in trial.arms]

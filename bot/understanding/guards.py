@@ -25,7 +25,8 @@ _RECORD = re.compile(
 )
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b\W{0,4}(?:on |in )?\w*\W?\w*\W?\d", re.IGNORECASE)
 _PATIENT = re.compile(
-    r"^\W*[3-9]\d ?[MF]\b(?![/-])|\b[3-9]\d ?-?(?:yo|y/o|y\.o\.|yr old|yrs? old|years? old|year-old)\b|"
+    r"^\W*(?:[Pp](?:t|atient):? )?[3-9]\d ?[MF]\b(?![/-])|"
+    r"\b[3-9]\d ?-?(?:yo|y/o|y\.o\.|yrs? old|years? old|year-old)\b|"
     r"\b[Ii](?:'m| am|m) [3-9]\d\b(?! ?(?:%|months?|mos?\b|weeks?|days?|min))"
 )
 """Somebody's age: "63M, ..." at the beginning, "a 74 yo", "I'm 58"."""

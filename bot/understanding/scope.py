@@ -41,6 +41,7 @@ CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
 """Code of the refusal that a shorter reading of the sentence must not lift."""
+TAKING = frozenset({"is", "was", "a", "an", "the"})
 MAX_BESIDE_TERM = 2
 """Unknown and everyday words beside a term of the field, up to which it is asked of this trial."""
 EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 2.0, 0.5
@@ -166,7 +167,19 @@ def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str],
     last = spans[-1]
     alone = last.category is Category.ASPECT and last.end == last.start + 1
     tag = alone and "," in tagged.tokens[last.start].lead
-    return [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *([last] if tag else ())]
+    found = [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *taken_for(spans, tagged)]
+    return [*found, last] if tag else found
+
+
+def taken_for(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
+    """ "X was a Y study, wasn't it, who ran it?": the other trial that ours is taken for."""
+    found = []
+    ours = [span for span in spans if span.category is Category.TRIAL]
+    for span in (s for s in spans if s.category is Category.RELATED):
+        between = tagged.tokens[ours[0].end : span.start] if ours else ()
+        if between and all(token.text in TAKING for token in between):
+            found.append(span)
+    return found
 
 
 def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:

@@ -68,7 +68,8 @@ class Thread:
             return None
         said = (token for span in asked for token in tagged.tokens[span.start : span.end])
         stems = {token.stem for token in said if token.text not in clauses.QUESTION_WORDS}
-        spoken = [s for s in sentence.spans if s.category is not Category.CHAT and s.id != POLITE]
+        around = (Category.CHAT, Category.CONNECTIVE)
+        spoken = [s for s in sentence.spans if s.category not in around and s.id != POLITE]
         words = [token for span in spoken for token in tagged.tokens[span.start : span.end]]
         named = any(span.category is Category.TOPIC for span in asked)
         telling = sum(named or token.text not in LITTLE for token in words)

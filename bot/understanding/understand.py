@@ -10,7 +10,7 @@ from bot.understanding.followup import DETAILS
 from bot.understanding.guards import first_rule, has_identifiers, speaks_of_patient
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
-from bot.understanding.scope import EXACT, check, evidence, useful
+from bot.understanding.scope import EXACT, check, evidence, taken_for, useful
 from bot.understanding.slots import NOTHING, Slots
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.spans import Category
@@ -112,7 +112,8 @@ class Understander:
         if untitled is not None:
             return Understanding(refusal=untitled)
         queries: list[Query] = []
-        carried = Slots.collect((span for s in context for span in s.spans), trial) if context else NOTHING
+        around = [span for s in context for span in s.spans if span not in taken_for(s.spans, tagged)]
+        carried = Slots.collect(around, trial) if around else NOTHING
         stopped = False
         doubted = any(a.tagged or _doubts(a) for a in asking)
         if not doubted and any(self._stops(s, tagged, trial) for s in context):

@@ -25,7 +25,7 @@ from bot.understanding.words.repair import MIN_SWAPPED, Repairer
 from bot.understanding.words.spans import Category, Meaning
 from bot.understanding.words.spelling import Speller
 from bot.understanding.words.tagger import COMMON_FREQUENCY, Tagger
-from bot.understanding.words.text import normalise, phrase, tokens
+from bot.understanding.words.text import american, normalise, phrase, tokens
 from knowledge.model import Elsewhere, Estimate, Trial
 from knowledge.store import Store
 
@@ -112,6 +112,10 @@ class Vocabulary:
             frame=tuple(grammar["frame_words"]),
         )
 
+    def _frequency(self, word: str) -> int:
+        """How often a word is used in English, in either spelling."""
+        return self.store.word_frequency(word) or self.store.word_frequency(american(word))
+
     def tagger(self, trial: Trial) -> Tagger:
         """The tagger with this trial's names; built at the first question about it."""
         if trial.id not in self._taggers:
@@ -145,7 +149,7 @@ class Vocabulary:
                     self.words,
                     self.confusions,
                     repairer,
-                    self.store.word_frequency,
+                    self._frequency,
                 ),
                 drug_ending=_endings(self.elsewhere.drug_endings),
                 disease_ending=_endings(self.elsewhere.disease_endings),

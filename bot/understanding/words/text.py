@@ -143,12 +143,16 @@ def stem(word: str) -> str:
     """
     if word.endswith("'s"):
         word = word[:-2]
-    word = word.replace("'", "")
+    plain = _plain_stem(american(word.replace("'", "")))
+    return _ALIKE.get(plain, plain)
+
+
+def american(word: str) -> str:
+    """A word in American spelling, as the vocabulary and the word list have it."""
     if len(word) > 4:
         for pattern, replacement in _BRITISH:
             word = pattern.sub(replacement, word)
-    plain = _plain_stem(word)
-    return _ALIKE.get(plain, plain)
+    return word
 
 
 def _plain_stem(word: str) -> str:
