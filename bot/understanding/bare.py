@@ -38,7 +38,8 @@ class BareWords:
             return whole or tagged
         numbers = {span: value for span in tagged.spans if (value := self._number(tagged, span)) is not None}
         rest = [s for s in tagged.spans if s not in numbers and s.category is not Category.CONNECTIVE]
-        if not numbers or any(s.category is not Category.FILLER for s in rest) or len(rest) > MAX_BESIDE:
+        idle = (Category.FILLER, Category.CHAT)
+        if not numbers or any(s.category not in idle for s in rest) or len(rest) > MAX_BESIDE:
             return tagged
         spans = tuple(
             Span(s.start, s.end, FIGURE, (numbers[s],)) if s in numbers else s for s in tagged.spans
