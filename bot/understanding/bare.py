@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,9 @@ from knowledge.model import Trial
 AND = "n"
 SLOTS = (Category.ARM, Category.COHORT, Category.PHASE, Category.TIME)
 NARROWING = (Category.SOURCE, Category.TIME)
-"""What may stand beside such words: "on the drug, in the paper"."""
+"""What may stand beside an everyday word for an arm: "on the drug, in the paper"."""
+IDLE = (Category.FILLER, Category.CHAT)
+"""What may stand beside a number."""
 MAX_BESIDE = 2
 """Little words beside it in such a message."""
 
@@ -38,8 +41,7 @@ class BareWords:
             return whole or tagged
         numbers = {span: value for span in tagged.spans if (value := self._number(tagged, span)) is not None}
         rest = [s for s in tagged.spans if s not in numbers and s.category is not Category.CONNECTIVE]
-        idle = (Category.FILLER, Category.CHAT)
-        if not numbers or any(s.category not in idle for s in rest) or len(rest) > MAX_BESIDE:
+        if not numbers or any(s.category not in IDLE for s in rest) or len(rest) > MAX_BESIDE:
             return tagged
         spans = tuple(
             Span(s.start, s.end, FIGURE, (numbers[s],)) if s in numbers else s for s in tagged.spans
@@ -49,8 +51,9 @@ class BareWords:
     def _phrase(self, tagged: Tagged, trial: Trial) -> Tagged | None:
         """The message as one arm when it says nothing else ("and on the drug?")."""
         told = [s for s in tagged.spans if s.category not in (Category.CONNECTIVE, *NARROWING)]
-        aside = [s.start for s in told[1:] if "," in tagged.tokens[s.start].lead]
-        told = [s for s in told if not aside or s.start < aside[0]]
+        # "On the drug, please?": what follows a comma is said aside.
+        said = itertools.takewhile(lambda s: s is told[0] or "," not in tagged.tokens[s.start].lead, told)
+        told = list(said)
         if not told or any(s.category is not Category.FILLER for s in told):
             return None
         if " ".join(_text(tagged, s) for s in told) not in self.test_arm:

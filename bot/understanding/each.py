@@ -16,6 +16,7 @@ from bot.understanding.words.tagger import Tagged
 
 SLOTS = ("trial", "topic", "subject", "arms", "cohorts", "subgroups", "sources")
 PLACING = frozenset({"in", "the", "for", "during", "with"})
+"""Words between "than" and the part of the trial that is set against the other."""
 STATISTICS = frozenset(
     {
         "hazard_ratio",

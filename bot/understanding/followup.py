@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from bot.understanding.measures import WEAK_MEASURES
+from bot.understanding.measures import COUNTS, WEAK_MEASURES
 from bot.understanding.query import Query, Turn
 from bot.understanding.slots import Slots
 from knowledge.model import Trial
@@ -78,7 +78,7 @@ def merged(
     if slots.figures and not slots.anchored and not quoted:
         points = {float(point.value) for point in trial.timepoints}
         timed = known.timed(changed) and set(slots.figures) <= points
-        return _with_number(changed if not timed else replace(changed, times=(0.0,)), slots, trial)
+        return _with_number(changed, slots, trial, timed=timed)
     # "So where does the 76 come from?": whatever time it belongs to.
     return replace(changed, times=()) if quoted and not slots.anchored else None
 
@@ -115,7 +115,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial, aspects: frozenset[str]
 def _moved(base: Query, slots: Slots) -> tuple[float, ...]:
     """ "And a year later?": counted from the time point before."""
     ahead = {"later": 1, "earlier": -1}
-    ways = [ahead[aspect] for aspect in ahead if aspect in slots.aspect_ids()]
+    ways = [way for aspect, way in ahead.items() if aspect in slots.aspect_ids()]
     if len(ways) != 1 or len(slots.times) != 1 or len(base.times) != 1:
         return ()
     return (base.times[0] + ways[0] * slots.times[0],)
@@ -138,7 +138,7 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
     # "Difference significant?" asks for the P value of what was spoken of.
     ahead = ["reason"] if "reason" in said else (certain if "difference" in said else [])
     head = [*ahead, *exact, *said][0]
-    if head in ("count", "how_many"):
+    if head in COUNTS:
         head = "count"
         if base.measure == "most_common":
             # The statement on the most common event carries its number.
@@ -170,13 +170,15 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
     return wanted if known.fits(wanted) else None
 
 
-def _with_number(changed: Query, slots: Slots, trial: Trial) -> Query | None:
+def _with_number(changed: Query, slots: Slots, trial: Trial, *, timed: bool = False) -> Query | None:
+    """The figures as time points or phases; `timed`: what was spoken of has figures over time."""
+    timed = timed or bool(changed.times)
     if len(slots.figures) > 3:
         return None
     phases = [c.id for c in trial.cohorts if c.phase in slots.figures]
-    if not changed.times and changed.cohorts and phases:
+    if not timed and changed.cohorts and phases:
         return replace(changed, cohorts=tuple(phases), claims=())
-    if not changed.times:
+    if not timed:
         return None
     months = tuple(f * MONTHS_A_YEAR if f <= SHORT_YEARS else f for f in slots.figures)
     return replace(changed, times=months, claims=())

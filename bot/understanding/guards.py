@@ -24,7 +24,7 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b\W{0,4}(?:on |in )?\w*\W?\w*\W?\d", re.IGNORECASE)
-_PATIENT = re.compile(
+_AGE = re.compile(
     r"^\W*(?:[Pp](?:t|atient):? )?[3-9]\d ?[MF]\b(?![/-])|"
     r"\b[3-9]\d ?-?(?:yo|y/o|y\.o\.|yrs? old|years? old|year-old)\b|"
     r"\b[Ii](?:'m| am|m) [3-9]\d\b(?! ?(?:%|months?|mos?\b|weeks?|days?|min))"
@@ -87,6 +87,6 @@ def has_identifiers(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_RECORD, _BORN, _DATE, _PHONE, _EMAIL))
 
 
-def speaks_of_patient(text: str) -> bool:
+def tells_age(text: str) -> bool:
     """True when the raw message tells the age of somebody."""
-    return _PATIENT.search(text) is not None
+    return _AGE.search(text) is not None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding.measures import measures
+from bot.understanding.measures import COUNTS, measures
 from bot.understanding.query import Candidate, Query, Refusal
 from bot.understanding.shapes import Shape
 from bot.understanding.slots import Slots
@@ -28,7 +28,6 @@ MODIFIER = 10_000
 """Puts a modifying name behind every other."""
 EXACT_WORDS = 5
 """Words from which a name is so exact that the others are part of what it says."""
-COUNTING = ("how_many", "count")
 IDENTITY = -2
 """Generality of a reading that checks one name against the fact's."""
 
@@ -106,7 +105,7 @@ class Matcher:
         unexplained = {
             other for other in others if self.topics.is_outcome(other) or self.topics.is_drug(other)
         }
-        if measure in COUNTING:
+        if measure in COUNTS:
             # "How many had X among those with Y": the narrower one is counted.
             unexplained |= {s.id for s in slots.topics if topic.id in self.topics.ancestors(s.id)}
         if not self.topics.is_outcome(topic.id):

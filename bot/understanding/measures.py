@@ -6,6 +6,8 @@ from bot.understanding.slots import Slots
 
 WEAK_MEASURES = frozenset({"rate", "count", "how_many", "median", "size", "ratio"})
 """Give way to a more exact measure in the same part ("how many ... NNT")."""
+COUNTS = frozenset({"how_many", "count"})
+"""Ask for a number of patients or events."""
 CERTAINTY = ("p_value", "significance")
 DERIVED = frozenset({"difference", "relative_risk", "relative_risk_reduction", "ratio"})
 PER_PATIENTS = frozenset({"per_100", "per_1000"})

@@ -1,10 +1,12 @@
-"""Names outside the trial said of it: another drug beside or in place of its own, a journal, a company."""
+"""Names outside the trial said of it: another drug, journal or company, another trial's author or number."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 
 from bot.understanding import clauses
+from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Candidate, Query
 from bot.understanding.slots import Slots
 from bot.understanding.vocabulary import Vocabulary
@@ -12,9 +14,10 @@ from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
 
-COPULAS = frozenset({"is", "was", "the", "not"})
+BETWEEN_NAMES = frozenset({"is", "was", "the", "not"})
+"""What may stand between two names of one thing: "X was not the Y". Fewer words than join any statement."""
 _CALLED = (Category.ARM, Category.FOREIGN)
-COMPARING = frozenset({"comparison", "better", "worse", "higher", "lower", "same"})
+COMPARING = DIRECTIONS | {"comparison", "same"}
 """Turns that set one trial against another."""
 
 
@@ -44,7 +47,7 @@ def claimed_name(
     return (
         other_drug(vocabulary, sentence, whole, tagged, trial)
         or other_name(vocabulary, sentence, whole, trial)
-        or other_author(vocabulary, sentence, whole, tagged, trial)
+        or other_trial_name(vocabulary, sentence, whole, tagged, trial)
     )
 
 
@@ -53,7 +56,6 @@ def other_drug(
 ) -> Query | None:
     """ "Did the trial use X?": the statement on what was given answers, when nothing else is asked."""
     drugs = [s for s in sentence.spans if s.category is Category.FOREIGN]
-    states = sentence.states or sentence.yes_no
     if not drugs or any(s.id != "drugs" for s in drugs):
         return None
     told = [s.id for s in whole.topics if vocabulary.identifying.get(s.id) == "drugs"]
@@ -62,12 +64,12 @@ def other_drug(
         # "They tested X or which drug?"
         named = frozenset({"drugs"})
         return Query(trial.id, told[0], named=named, yes_no=sentence.yes_no, shape="other_drug")
-    if not (whole.trial or _is_called(sentence, tagged)) or not states:
+    if not (whole.trial or _is_called(sentence, tagged)) or not _says(sentence):
         return None
     turns = whole.aspect_ids() - {"correction"}
     if turns or whole.heads or any(s.category is Category.HEAVY for s in sentence.spans):
         return None
-    topic = next((t for t, kind in vocabulary.identifying.items() if kind == "drugs"), None)
+    topic = _told_by(vocabulary, {"drugs"})
     if topic is None:
         return None
     return Query(trial.id, topic, named=frozenset({"drugs"}), yes_no=sentence.yes_no, shape="other_drug")
@@ -79,18 +81,18 @@ def _is_called(sentence: clauses.Sentence, tagged: Tagged) -> bool:
     if {s.category for s in named if s.category is Category.FOREIGN or s.meaning.weak} != set(_CALLED):
         return False
     between = tagged.tokens[named[0].end : named[1].start]
-    return len(named) == len(_CALLED) and all(token.text in COPULAS for token in between)
+    return len(named) == len(_CALLED) and all(token.text in BETWEEN_NAMES for token in between)
 
 
-def other_author(
+def other_trial_name(
     vocabulary: Vocabulary, sentence: clauses.Sentence, whole: Slots, tagged: Tagged, trial: Trial
 ) -> Query | None:
     """ "X was the first author, right?": what stands for another trial is claimed of ours."""
     related = [span for span in sentence.spans if span.category is Category.RELATED]
     kinds = {span.meaning.proposition for span in related}
-    if len(kinds) != 1 or None in kinds or not (sentence.states or sentence.yes_no):
+    if len(kinds) != 1 or None in kinds or not _says(sentence):
         return None
-    topic = next((t for t, kind in vocabulary.identifying.items() if kind in kinds), None)
+    topic = _told_by(vocabulary, kinds)
     asked = {span.id for span in whole.topics}
     if topic is None or not asked <= {topic} or not (asked or whole.trial):
         return None
@@ -107,10 +109,20 @@ def other_name(
 ) -> Query | None:
     """ "The trial was in journal X, yes?": the statement on where it was published answers."""
     kinds = {span.meaning.proposition for span in whole.identities}
-    if not whole.trial or len(kinds) != 1 or whole.heads or not (sentence.states or sentence.yes_no):
+    if not whole.trial or len(kinds) != 1 or whole.heads or not _says(sentence):
         return None
-    topic = next((t for t, kind in vocabulary.identifying.items() if kind in kinds), None)
+    topic = _told_by(vocabulary, kinds)
     if topic is None:
         return None
     names = tuple(span.id for span in whole.identities)
     return Query(trial.id, topic, identities=names, yes_no=sentence.yes_no, states=True, shape="other_name")
+
+
+def _told_by(vocabulary: Vocabulary, kinds: Collection[str | None]) -> str | None:
+    """The topic whose statement tells the trial's own name of that kind."""
+    return next((topic for topic, kind in vocabulary.identifying.items() if kind in kinds), None)
+
+
+def _says(sentence: clauses.Sentence) -> bool:
+    """A claim, stated or asked to be confirmed."""
+    return sentence.states or sentence.yes_no

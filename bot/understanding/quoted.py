@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.understanding.measures import COUNTS
 from bot.understanding.query import Query
 from bot.understanding.slots import Slots
 from knowledge.model import Discrepancy, Trial
@@ -13,7 +14,6 @@ MAX_QUOTED = 6
 """Figures that are looked for together; a longer list is a table, not a question."""
 MIN_TELLING = 10
 """Whole numbers below stand for years, grades and phases as often as for results."""
-COUNTS = frozenset({"how_many", "count"})
 
 
 @dataclass(frozen=True, slots=True)

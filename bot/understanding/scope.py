@@ -42,6 +42,7 @@ CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 PROGRAM_TEXT = "program_text"
 """Code of the refusal that a shorter reading of the sentence must not lift."""
 TAKING = frozenset({"is", "was", "a", "an", "the"})
+"""Words between our trial and the one it is taken for."""
 MAX_BESIDE_TERM = 2
 """Unknown and everyday words beside a term of the field, up to which it is asked of this trial."""
 EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 2.0, 0.5
@@ -163,7 +164,10 @@ def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
 
 
 def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
-    """Names that are no part of what is asked: denied, in brackets, or a tag ("..., correct?")."""
+    """Names that are no part of what is asked.
+
+    They are denied, in brackets, another trial that ours is taken for, or a tag ("..., correct?").
+    """
     last = spans[-1]
     alone = last.category is Category.ASPECT and last.end == last.start + 1
     tag = alone and "," in tagged.tokens[last.start].lead
@@ -183,7 +187,7 @@ def taken_for(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
 
 
 def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
-    """Topics that the question excludes ("stopped for toxicity, not progression"), if others stay."""
+    """Topics, measures and sources excluded ("stopped for toxicity, not progression"), if others stay."""
     topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE, Category.SOURCE)]
     found = []
     for span in topics:

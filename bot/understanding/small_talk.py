@@ -12,7 +12,7 @@ from bot.understanding.words.tagger import Tagged
 
 NOT_UNDERSTOOD = frozenset({"general_words", "unknown_word", "restricted", "nothing_recognised"})
 """Codes of refusals that name nothing of what was said."""
-_ASKING = frozenset({Category.MEASURE, Category.TIME, Category.GRADE, Category.PHASE})
+ASKING = frozenset({Category.MEASURE, Category.TIME, Category.GRADE, Category.PHASE})
 """What nobody says in thanking alone."""
 MIN_PHRASE = 3
 """Words of small talk that are so even beside other words ("how are you today")."""
@@ -29,7 +29,7 @@ def only_thanks(refusal: Refusal, tagged: Tagged, sentences: Sequence[Sentence])
     thanked = any(s.category is Category.CHAT and s.id == "thanks" for s in tagged.spans)
     if not thanked or refusal.kind != "out_of_scope" or refusal.code not in NOT_UNDERSTOOD:
         return False
-    return not any(s.asks or any(span.category in _ASKING for span in s.spans) for s in sentences)
+    return not any(s.asks or any(span.category in ASKING for span in s.spans) for s in sentences)
 
 
 def nothing_asked(tagged: Tagged, previous: Turn | None) -> Understanding:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from bot.understanding import clauses, followup
 from bot.understanding.known import Known
 from bot.understanding.matcher import Matcher
+from bot.understanding.measures import COUNTS
 from bot.understanding.query import Candidate, Query, Turn
-from bot.understanding.quoted import COUNTS
 from bot.understanding.slots import Slots
 from bot.understanding.topics import COMPARED_WITH
 from bot.understanding.words.spans import POLITE, Category, Meaning, Span

@@ -98,8 +98,7 @@ class Topics:
         if known is None:
             nested = (self.concepts.get(each) for each in (topic, *self.ancestors(topic)))
             known = any(concept is not None and concept.direction is not None for concept in nested)
-            if topic in self.concepts:
-                self._outcomes[topic] = known
+            self._outcomes[topic] = known
         return known
 
     def are_apart(self, one: str, other: str) -> bool:

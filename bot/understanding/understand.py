@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, small_talk
 from bot.understanding.followup import DETAILS
-from bot.understanding.guards import first_rule, has_identifiers, speaks_of_patient
+from bot.understanding.guards import first_rule, has_identifiers, tells_age
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
 from bot.understanding.scope import EXACT, check, evidence, taken_for, useful
@@ -50,7 +50,7 @@ class Understander:
         language = self.vocabulary.languages.foreign(normalised, words)
         tagged = self.vocabulary.tagger(trial).tag(words)
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
-        of_person = identifiers or speaks_of_patient(normalised)
+        of_person = identifiers or tells_age(normalised)
         understanding = self._decide(tagged, normalised, trial, previous, language, of_person, trace)
         if understanding.refusal is not None and small_talk.only_thanks(
             understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
@@ -67,8 +67,7 @@ class Understander:
         position = 0
         anchors = self.vocabulary.anchors
         while position < len(words):
-            anchored = stems[position] in anchors.root
-            hit = anchors.longest(words, position, stems) if anchored else None
+            hit = anchors.longest(words, position, stems)
             if hit is None:
                 position += 1
                 continue

@@ -46,7 +46,7 @@ class Concept(Record):
     """
     default_measure: Id | None = None
     identifies: (
-        Literal["topics", "journals", "companies", "drugs", "diseases", "people", "registrations"] | None
+        Literal["topics", "journals", "companies", "drugs", "diseases", "authors", "registrations"] | None
     ) = None
     """Its fact names one of these (the primary endpoint, the journal): a name beside it is a claim."""
     names: Items[str] = ()

@@ -95,7 +95,7 @@ class RelatedTrial(Record):
     acronym: str
     label: str
     names: Items[str]
-    people: Items[str] = ()
+    authors: Items[str] = ()
     """Names of its authors, when they are said alone: they stand for the trial, or claim who did ours."""
     registrations: Items[str] = ()
     """Its registration numbers, likewise."""

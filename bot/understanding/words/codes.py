@@ -14,6 +14,7 @@ MAX_CODE_LETTERS = 6
 MANY_DIGITS = 5
 """A registry number, whatever letters stand before it."""
 JOINED = ("", "-")
+"""What may stand between the letters and digits of a code."""
 HEAVY = Meaning(Category.HEAVY, "heavy")
 
 

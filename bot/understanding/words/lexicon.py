@@ -75,8 +75,6 @@ class Lexicon:
         do not count. `mistyped` are the tokens that are no words at all.
         """
         node = self.root
-        if stems[start] not in node:
-            return None
         best: tuple[int, list[int]] | None = None
         position = start
         while position < len(tokens):

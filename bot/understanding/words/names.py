@@ -24,7 +24,7 @@ EVERYDAY, VERY_COMMON = 1_500, 5_000
 """Frequency from which a name of one word, or each word of a longer one, is everyday English."""
 
 
-MARKS = ("people", "registrations")
+MARKS = ("authors", "registrations")
 """What stands for another trial, and could be claimed of ours."""
 
 
