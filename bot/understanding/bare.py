@@ -19,6 +19,10 @@ NARROWING = (Category.SOURCE, Category.TIME)
 """What may stand beside an everyday word for an arm: "on the drug, in the paper"."""
 IDLE = (Category.FILLER, Category.CHAT)
 """What may stand beside a number."""
+BESIDE_PART = (Category.FILLER, Category.CONNECTIVE, Category.ARM, Category.TIME, Category.SOURCE)
+"""What may stand beside the word for a part."""
+ASKING = frozenset("is was were are did do how who why what which when".split())
+"""Words with which such a message would ask how patients were assigned."""
 MAX_BESIDE = 2
 """Little words beside it in such a message."""
 
@@ -36,7 +40,7 @@ class BareWords:
         if previous is None or not previous.queries:
             return tagged
         tagged = _joined(tagged)
-        whole = self._phrase(tagged, trial)
+        whole = self._phrase(tagged, trial) or _assigned(tagged, trial)
         if whole is not None or not previous.queries[-1].times:
             return whole or tagged
         numbers = {span: value for span in tagged.spans if (value := self._number(tagged, span)) is not None}
@@ -78,6 +82,19 @@ def _joined(tagged: Tagged) -> Tagged:
     if not clipped or len(rest) != 1 or rest[0].category not in SLOTS:
         return tagged
     return replace(tagged, spans=(first._replace(meaning=Meaning(Category.CONNECTIVE, "and")), *rest))
+
+
+def _assigned(tagged: Tagged, trial: Trial) -> Tagged | None:
+    """ "Versus X, randomized": how patients were assigned, beside slots alone, is the part of that kind."""
+    named = [span for span in tagged.spans if span.category is Category.TOPIC]
+    kind = named[0].meaning.proposition if len(named) == 1 else None
+    parts = [cohort.id for cohort in trial.cohorts if kind is not None and cohort.assignment == kind]
+    rest = [s for s in tagged.spans if s not in named and s.id != "comparison"]
+    asks = any(token.text in ASKING for token in tagged.tokens)
+    if len(parts) != 1 or asks or any(s.category not in BESIDE_PART for s in rest):
+        return None
+    part = named[0]._replace(meaning=Meaning(Category.COHORT, parts[0]))
+    return replace(tagged, spans=tuple(part if span in named else span for span in tagged.spans))
 
 
 def _text(tagged: Tagged, span: Span) -> str:

@@ -28,7 +28,8 @@ class Quoted:
             slots = replace(slots, figures=list(slots.shares))
         if len(slots.figures) > 1:
             return self._by_figures(slots, trial)
-        if (slots.people or slots.arms) and len(slots.figures) == 1 and not slots.firm:
+        telling = len(slots.figures) == 1 and slots.figures[0] >= MIN_TELLING and not slots.firm
+        if telling and (slots.people or slots.arms):
             return self._by_number(slots, trial)
         if len(slots.figures) != 1 or not (slots.firm or any(f != int(f) for f in slots.figures)):
             return None

@@ -8,7 +8,7 @@ are trials, drugs and diseases we hold nothing on.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from bot.understanding.query import Refusal
 from bot.understanding.slots import Slots
@@ -28,6 +28,8 @@ NAMING = MEANINGFUL - {
     Category.SOURCE,
 }
 """Categories whose names tell what a question is about; the others only modify it."""
+OF_GROUPS = "groups"
+"""What topics tell of that say who could enter a trial."""
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
 CIRCUMSTANCES = frozenset({"at", "when", "once", "upon", "after", "before", "until", "till"})
@@ -78,11 +80,13 @@ def check(
     foreign = [s for s in spans if s.category is Category.FOREIGN]
     if slots.related:
         foreign = [s for s in foreign if s.id == "trials"]
+    kinds = {identifying.get(topic.id) for topic in slots.topics}
+    if foreign and _of_our_patients(foreign, spans, slots, kinds):
+        return Refusal("not_reported", "unknown_word")
     if foreign:
         return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
     if any(_called(before, after, tagged) for before, after in itertools.pairwise(spans)):
         return Refusal("out_of_scope", PROGRAM_TEXT)
-    kinds = {identifying.get(topic.id) for topic in slots.topics}
     strange = [s for s in slots.identities if s.meaning.proposition not in kinds]
     if strange and not (slots.related or slots.sources):
         # With a source named ("the 2020 paper in that journal?") it is a claim about where that stands.
@@ -104,6 +108,16 @@ def check(
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")
     return None
+
+
+def _of_our_patients(
+    foreign: Sequence[Span], spans: Sequence[Span], slots: Slots, kinds: Collection[str | None]
+) -> bool:
+    """ "Were patients with X eligible?": a disease that no group lists, asked of who could enter."""
+    asked = "entry" in slots.aspect_ids() or OF_GROUPS in kinds
+    spoken = any(s.category is Category.FILLER and s.id in ("people", "trial") for s in spans)
+    strange = any(s.category in (Category.HEAVY, Category.LIGHT) for s in spans)
+    return asked and spoken and not strange and all(s.id == "diseases" for s in foreign)
 
 
 def _in_brackets(span: Span, tagged: Tagged) -> bool:

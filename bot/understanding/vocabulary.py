@@ -14,6 +14,7 @@ from bot.understanding.guards import Rule, rules_of
 from bot.understanding.kept import kept
 from bot.understanding.known import denies, holds, mentions
 from bot.understanding.matcher import Matcher
+from bot.understanding.scope import OF_GROUPS
 from bot.understanding.shapes import shapes_of
 from bot.understanding.topics import Topics
 from bot.understanding.words.frames import Frames
@@ -51,7 +52,7 @@ class Vocabulary:
     languages: Languages
     restrictors: frozenset[str]
     identifying: Mapping[str, str]
-    """Topic -> the kind of names that its fact is one of: {publication: journals}."""
+    """Topic -> the kind of names that its fact is one of, {publication: journals}, or groups of patients."""
     tags: frozenset[str]
     """Ends of a sentence that wants a yes or no: "right", "isn't it"."""
     what_is: frozenset[str]
@@ -99,7 +100,10 @@ class Vocabulary:
                 lambda query: holds(store, query),
             ),
             languages=Languages.of(built["foreign"], built["function_words"]),
-            identifying={c.id: c.identifies for c in concepts.values() if c.identifies},
+            identifying={
+                **{s.otherwise: OF_GROUPS for s in shapes_of(built) if s.otherwise},
+                **{c.id: c.identifies for c in concepts.values() if c.identifies},
+            },
             restrictors=frozenset(grammar["restrictors"]),
             tags=frozenset(grammar["tags"]),
             what_is=frozenset(grammar["what_is"]),
