@@ -24,6 +24,12 @@ UNTIMED = ("hazard_ratio", "hazard_reduction")
 """Effects over the whole follow-up, shown also where a time point was named beside them."""
 
 
+def has_detail(fact: Fact, measure: str) -> bool:
+    """Whether a figure carries its interval or P value; a derived one has limits instead of an interval."""
+    limits = measure == "confidence_interval" and getattr(fact, "low", None)
+    return bool(getattr(fact, DETAIL_FIELDS[measure], None) or limits)
+
+
 def fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Concept], ignore: str = "") -> bool:
     """True when every slot of the query that the fact has agrees; `ignore` names a slot to skip."""
     tests: dict[str, Callable[[Query, Fact], bool]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.fits import DETAIL_FIELDS
+from bot.answers.fits import DETAIL_FIELDS, has_detail
 from bot.answers.lookup import Lookup
 from bot.answers.phrasing import Phrasing
 from bot.answers.rows import Row, by_time
@@ -73,22 +73,19 @@ def _overview(last: Row, words: Phrasing) -> tuple[str, list[Row]]:
 def _detailed(query: Query, every: Sequence[Row], words: Phrasing) -> tuple[str, list[Row]] | None:
     """CI or P asked for: the best-ranked row that has all of it, named with its source."""
     asked = [m for m in (*query.details, query.measure) if m in DETAIL_FIELDS]
-    fields = [DETAIL_FIELDS[measure] for measure in asked if measure]
-    if not fields:
-        return None
     ranked = sorted(every, key=lambda row: words.rank(row.source))
 
-    def has(row: Row, name: str) -> bool:
-        return any(getattr(fact, name, None) for fact in row.facts)
+    def has(row: Row, measure: str) -> bool:
+        return any(has_detail(fact, measure) for fact in row.facts)
 
-    having = [row for row in ranked if any(has(row, name) for name in fields)]
+    having = [row for row in ranked if any(has(row, measure) for measure in asked)]
     if not having:
         return None
-    chosen = next((row for row in having if all(has(row, name) for name in fields)), having[0])
-    text = words.phrases["by_source"].format(
-        row=words.row(chosen, query.arms), source=words.source(chosen.source)
-    )
-    return text, [chosen]
+    chosen = next((row for row in having if all(has(row, measure) for measure in asked)), having[0])
+    text, source = words.row(chosen, query.arms), words.source(chosen.source)
+    # What comes from the context says so itself.
+    named = text if source in text else words.phrases["by_source"].format(row=text, source=source)
+    return named, [chosen]
 
 
 def effect(row: Row, words: Phrasing) -> tuple[str, Row] | None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.fits import fits, lacking, slot_values
+from bot.answers.fits import fits, has_detail, lacking, slot_values
 from bot.answers.gaps import best_gap
 from bot.answers.measured import DURATIONS, Measured
 from bot.understanding.query import Query
 from knowledge.corpus import CONTEXT
-from knowledge.model import Concept, Estimate, Fact, Gap
+from knowledge.model import Concept, Estimate, Fact, Gap, Statement
 from knowledge.store import Store
 
 NAMED_TRIAL = "name.trial"
@@ -88,6 +88,8 @@ class Finder:
             found = [f for f in measured if self._fits(query, f, ignore="times")]
         if found and self._only_elsewhere(query, found, measured):
             return self._nothing(query, "times", [*found, *measured])
+        if found and self._lacks_detail(query, found):
+            return self._nothing(query, "details", found)
         if found and self._count_elsewhere(query, found, about):
             return self._nothing(query, "measure", found)
         if found:
@@ -108,6 +110,13 @@ class Finder:
         long = {f.source for f in told if f.unit == "months" and float(f.value) == query.times[0]}
         kept = tuple(dict.fromkeys(f.source for f in measured if f.source in long))
         return replace(query, times=(), sources=kept) if kept else query
+
+    def _lacks_detail(self, query: Query, found: Sequence[Fact]) -> bool:
+        """ "CI of that NNT": the figure stands without it. A P value belongs to the whole comparison."""
+        own = ("confidence_interval", "p_value") if query.subgroups else ("confidence_interval",)
+        asked = [measure for measure in query.details if measure in own]
+        told = any(isinstance(fact, Statement) for fact in found)
+        return bool(asked) and not told and not any(has_detail(f, m) for f in found for m in asked)
 
     def _count_elsewhere(self, query: Query, found: Sequence[Fact], about: Sequence[Fact]) -> bool:
         """A number of patients that only another part of the trial has, while no part was named."""

@@ -46,6 +46,8 @@ def missing_line(lookup: Lookup, words: Phrasing) -> str:
             value = words.concept(query.subgroups[0])
         case "sources":
             value = words.source(query.sources[0])
+        case "details":
+            key, value = "not_reported.measure", words.measure(query.details[0], query.topic)
         case "measure":
             value = words.measure(str(query.measure), query.topic)
         case _:

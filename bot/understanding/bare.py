@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from bot.understanding.query import Turn
 from bot.understanding.words.figures import FIGURE
 from bot.understanding.words.quantity_words import QuantityWords
-from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.spans import POLITE, Category, Meaning, Span
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial
 
 AND = "n"
+PRONOUN = "one"
 SLOTS = (Category.ARM, Category.COHORT, Category.PHASE, Category.TIME)
 NARROWING = (Category.SOURCE, Category.TIME)
 """What may stand beside an everyday word for an arm: "on the drug, in the paper"."""
@@ -34,6 +35,8 @@ class BareWords:
     words: QuantityWords
     test_arm: Sequence[str]
     """Everyday words for the arm under test."""
+    opening: frozenset[str]
+    """Words with which a message goes on from the one before ("and", "at")."""
 
     def read(self, tagged: Tagged, previous: Turn | None, trial: Trial) -> Tagged:
         """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
@@ -44,6 +47,10 @@ class BareWords:
         if whole is not None or not previous.queries[-1].times:
             return whole or tagged
         numbers = {span: value for span in tagged.spans if (value := self._number(tagged, span)) is not None}
+        beside = {_text(tagged, s) for s in tagged.spans if s not in numbers and s.id != POLITE}
+        if len(numbers) > 1 or not beside <= self.opening:
+            # "Nice one", "the second one": no number.
+            numbers = {span: value for span, value in numbers.items() if _text(tagged, span) != PRONOUN}
         rest = [s for s in tagged.spans if s not in numbers and s.category is not Category.CONNECTIVE]
         if not numbers or any(s.category not in IDLE for s in rest) or len(rest) > MAX_BESIDE:
             return tagged

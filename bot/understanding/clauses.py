@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ PREMISES = frozenset(
     "since given if because as assuming considering for per treat treating out over among of in at by "
     "from".split()
 )
+_ASIDE = re.compile(r"[?!]+\)")
 _HEADS = (Category.TOPIC, Category.MEASURE)
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;)"
@@ -118,6 +120,8 @@ def _is_tagged(group: Sequence[Span], tagged: Tagged, tags: frozenset[str], aske
 def _ends(lead: str, tagged: Tagged, span: Span) -> bool:
     if lead == " ":
         return False
+    # "RR (not HR!) of ...": a mark inside brackets ends nothing.
+    lead = _ASIDE.sub(")", lead)
     if any(mark in lead for mark in "?!\n") or (";" in lead and lead != ";"):
         return True
     if "." in lead and not lead.startswith("..") and lead.strip() != "":
@@ -185,8 +189,10 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
     result: list[list[Span]] = [[]]
     headed = anew = False
     cut: int | None = None
-    for span in sentence.spans:
-        if headed and (_joins(span, tagged) or span in joints):
+    for place, span in enumerate(sentence.spans):
+        # "RR (not HR) of ...": what was left out joins nothing.
+        whole = place == 0 or sentence.spans[place - 1].end == span.start
+        if headed and whole and (_joins(span, tagged) or span in joints):
             cut = len(result[-1])
         elif _asks_anew(span, tagged) and any(
             s.category in (Category.MEASURE, Category.ASPECT) for s in result[-1]
@@ -218,8 +224,9 @@ def _asks_anew(span: Span, tagged: Tagged) -> bool:
 
 def _joins(span: Span, tagged: Tagged) -> bool:
     lead = tagged.tokens[span.start].lead
-    if tagged.tokens[span.start].text == "as":
-        # "The effect on progression, as a hazard ratio."
+    text = tagged.tokens[span.start].text
+    if text == "as" or (text == "not" and "(" in lead):
+        # "The effect on progression, as a hazard ratio", "RR (not HR)".
         return False
     return span.category is Category.CONNECTIVE or any(mark in lead for mark in _JOINING_MARKS)
 

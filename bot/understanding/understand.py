@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, small_talk
+from bot.understanding.completed import completed, is_clipped
 from bot.understanding.followup import DETAILS
 from bot.understanding.guards import first_rule, has_identifiers, tells_age
 from bot.understanding.parts import SentenceReader
@@ -52,6 +53,17 @@ class Understander:
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
         of_person = identifiers or tells_age(normalised)
         understanding = self._decide(tagged, normalised, trial, previous, language, of_person, trace)
+        if previous is not None and is_clipped(understanding, previous, len(words)):
+            concepts = self.vocabulary.matcher.topics.concepts
+            tag = self.vocabulary.tagger(trial).tag
+            query = completed(
+                normalised,
+                previous.queries[0],
+                concepts,
+                tag,
+                lambda whole, said: self._decide(said, whole, trial, None, None, False, trace).queries,
+            )
+            understanding = Understanding(queries=(query,)) if query is not None else understanding
         if understanding.refusal is not None and small_talk.only_thanks(
             understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
         ):
