@@ -74,8 +74,9 @@ class Measured:
             return exact, False
         own = self._own(query, about)
         if measure == "how_many":
-            # "How many responded?": the share, and the number that follows from it.
-            own += [f for f in about if f.measure == "count" and f not in own]
+            # "How many responded?": the number, which is told with its share, before a share alone.
+            counts = [f for f in about if f.measure == "count"]
+            own = [*counts, *(f for f in own if f not in counts)]
         if measure == "median" and all(isinstance(f, Statement) for f in own):
             return [], False
         return own, True

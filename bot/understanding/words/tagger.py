@@ -25,7 +25,7 @@ COMMON_FREQUENCY = 200
 OWN_NAMES = frozenset({Category.ARM, Category.COHORT, Category.TRIAL, Category.CONDITION})
 """A trial's own names win over shared ones of the same length."""
 LITTLE = frozenset(
-    "what which who how was were is are did does do the a an of in on at to for with by it".split()
+    "what which who how was were is are did does do the a an of in on at to for with by it as".split()
 )
 IDLE = frozenset({Category.FILLER, Category.CHAT})
 PLACING = frozenset({"in", "from", "of"})
