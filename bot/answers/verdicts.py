@@ -171,10 +171,10 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     if query.firm_claim and facts and all(is_number(fact) for fact in facts):
         return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}
-    worked = {
-        word.strip("()%,") for fact in facts if isinstance(fact, Derived) for word in fact.working.split()
-    }
-    if not query.yes_no and any(f"{claim:g}" in worked for claim in query.claims):
+    derived = [fact for fact in facts if isinstance(fact, Derived)]
+    worked = {word.strip("()%,") for fact in derived for word in fact.working.split()}
+    stated = query.yes_no or (query.states and query.firm_claim)
+    if not stated and any(f"{claim:g}" in worked for claim in query.claims):
         # "What does 0.5 mean in words?": the figure from which the answer is worked out.
         return None
     paired = _paired(query, facts, trial)
