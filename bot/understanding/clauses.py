@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.words.spans import MEANINGFUL, POLITE, Category, Span
@@ -89,7 +89,7 @@ def sentences(tagged: Tagged, text: str, tags: frozenset[str]) -> tuple[Sentence
         groups[-1].append(span)
     joined: list[list[Span]] = []
     for group in groups:
-        if joined and group and (_words(group, tagged) in tags or _lists_on(joined[-1], group)):
+        if joined and group and (words_of(group, tagged) in tags or _lists_on(joined[-1], group)):
             joined[-1] += group
         elif group:
             joined.append(group)
@@ -103,7 +103,8 @@ def _lists_on(before: Sequence[Span], group: Sequence[Span]) -> bool:
     return kind and bool(names) and all(span.category is Category.FOREIGN for span in names)
 
 
-def _words(group: Sequence[Span], tagged: Tagged) -> str:
+def words_of(group: Sequence[Span], tagged: Tagged) -> str:
+    """The words of some spans, as they were typed."""
     return " ".join(token.text for span in group for token in tagged.tokens[span.start : span.end])
 
 
@@ -149,7 +150,8 @@ def _turns(lead: str, span: Span, group: Sequence[Span], tagged: Tagged) -> bool
     pictured = any(ord(character) >= PICTURES for character in lead)
     if not pictured and not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
         return False
-    return any(span.category is not Category.FILLER for span in group)
+    # "After the first year, what ...": a time says nothing by itself.
+    return any(span.category not in (Category.FILLER, Category.TIME) for span in group)
 
 
 def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]) -> Sentence:
@@ -199,6 +201,8 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
         ):
             # "How many were in each arm, and was it blinded?"
             headed, anew, cut = True, True, len(result[-1])
+        if anew and _repeats(span, result[-1]):
+            headed, anew, cut = False, False, None
         exact = span.category is Category.MEASURE and (anew or not span.meaning.weak)
         if span.category is Category.TOPIC or exact:
             if headed and cut is not None and not _completes(result[-1]):
@@ -208,6 +212,14 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
             headed, anew, cut = True, False, None
         result[-1].append(span)
     return result
+
+
+def _repeats(span: Span, before: Sequence[Span]) -> bool:
+    """ "What share on A and what share on B died?": one question of both."""
+    weak = span.category is Category.MEASURE and span.meaning.weak
+    return (
+        weak and not any(s.category is Category.TOPIC for s in before) and span.id in {s.id for s in before}
+    )
 
 
 def _completes(before: Sequence[Span]) -> bool:
@@ -229,15 +241,3 @@ def _joins(span: Span, tagged: Tagged) -> bool:
         # "The effect on progression, as a hazard ratio", "RR (not HR)".
         return False
     return span.category is Category.CONNECTIVE or any(mark in lead for mark in _JOINING_MARKS)
-
-
-def speaks_of(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
-    """Whether any of the names stands in the sentence ("was it better there?")."""
-    text = f" {_words(sentence.spans, tagged)} "
-    return any(f" {name} " in text for name in names)
-
-
-def opens_with(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
-    """Whether the sentence begins with one of the names, of one word or two."""
-    words = _words(sentence.spans, tagged).split(" ")[:2]
-    return words[0] in names or " ".join(words) in names

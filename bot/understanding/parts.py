@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.understanding import clauses, followup
-from bot.understanding.clauses import opens_with, speaks_of
+from bot.understanding import clauses, followup, readings
 from bot.understanding.each import (
     apart,
     checks,
@@ -21,7 +20,6 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import claimed_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
-from bot.understanding.readings import asks_what_it_is, only_in_passing, only_named, only_people
 from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics, unasked
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
@@ -112,7 +110,7 @@ class SentenceReader:
             if not part.topics and carried.topics and leaning:
                 part.topics, part.measures = carried.topics[-1:], part.measures or carried.measures
                 part.times = part.times or list(carried.times)
-            if not (carried.topics or part.measures) and speaks_of(sentence, tagged, POINTING):
+            if not (carried.topics or part.measures) and readings.speaks_of(sentence, tagged, POINTING):
                 # "The P of .05, which follow-up does it belong to?"
                 part.measures = list(carried.measures)
             if part.measures and not (part.topics or carried.topics) and carried.measures and leaning:
@@ -155,7 +153,7 @@ class SentenceReader:
                 return replace(joined, inherited=())
         if (
             previous is not None
-            and speaks_of(sentence, tagged, self.vocabulary.there)
+            and readings.speaks_of(sentence, tagged, self.vocabulary.there)
             and not (slots.related or slots.trial)
         ):
             subject = spoken_of(previous, self.known)
@@ -216,17 +214,19 @@ class SentenceReader:
             # "How does an MRI work": a turn that the topic does not take.
             return Refusal("out_of_scope", "general_words")
         topics = self.vocabulary.matcher.topics
-        if asks_what_it_is(best.query, slots, topics) and opens_with(
+        if readings.asks_what_it_is(best.query, slots, topics) and readings.opens_with(
             sentence, tagged, self.vocabulary.what_is
         ):
             return Refusal("out_of_scope", "general_words")
-        if only_named(best.query, sentence, topics) or only_people(best.query, slots, sentence, tagged):
+        if readings.only_named(best.query, sentence, topics) or readings.only_people(
+            best.query, slots, sentence, tagged
+        ):
             return Refusal("not_reported", "unknown_word")
         query = best.query
-        if only_in_passing(query, slots, sentence):
+        if readings.only_in_passing(query, slots, sentence):
             query = replace(query, proposition=None)
         opening, same = self.vocabulary.opening, self.vocabulary.same_part
-        follows = opens_with(sentence, tagged, opening) or speaks_of(sentence, tagged, same)
+        follows = readings.opens_with(sentence, tagged, opening) or readings.speaks_of(sentence, tagged, same)
         if previous is not None and previous.queries and follows:
             query = self.known.carry(query, previous)
         return query

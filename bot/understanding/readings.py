@@ -1,8 +1,10 @@
-"""Readings that must not stand as they are: too little of the question is behind them."""
+"""Readings of a question that its words allow or forbid: too little behind them, or a part pointed at."""
 
 from __future__ import annotations
 
-from bot.understanding.clauses import Sentence
+from collections.abc import Collection
+
+from bot.understanding.clauses import Sentence, words_of
 from bot.understanding.query import Query
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
@@ -46,3 +48,15 @@ def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
     named = [span for span in slots.topics if span.id == query.topic and span.meaning.proposition]
     vague = bool(named) and all(span.meaning.weak for span in named)
     return vague and (bool(slots.times) or any(s.category is Category.LIGHT for s in sentence.spans))
+
+
+def speaks_of(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
+    """Whether any of the names stands in the sentence ("was it better there?")."""
+    text = f" {words_of(sentence.spans, tagged)} "
+    return any(f" {name} " in text for name in names)
+
+
+def opens_with(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
+    """Whether the sentence begins with one of the names, of one word or two."""
+    words = words_of(sentence.spans, tagged).split(" ")[:2]
+    return words[0] in names or " ".join(words) in names

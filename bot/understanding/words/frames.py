@@ -177,11 +177,22 @@ class Frames:
             start, end = places[0][0], places[-1][1]
             if any(end > a and start < b for a, b in taken):
                 continue
-            changed = _with(spans, places, frame.head, self._meaning(frame, text, places))
+            kept = self._longer(spans, text, places) if frame.meaning.category is Category.MEASURE else ()
+            changed = _with(spans, places, frame.head, self._meaning(frame, text, places), kept)
             if changed is not None:
                 spans = changed
                 taken.append((start, end))
         return spans
+
+    def _longer(self, spans: Sequence[Span], text: _Text, places: Places) -> Sequence[Span]:
+        """Names of which a statistic's name takes only a part: the rest says more, and what is asked of."""
+        taken = {i for start, end in places for i in range(start, end)}
+        return [
+            span
+            for span in spans
+            if not taken.isdisjoint(range(span.start, span.end))
+            and any(i not in taken and text.stems[i] not in self.little for i in range(span.start, span.end))
+        ]
 
     def _meaning(self, frame: Frame, text: _Text, places: Places) -> Meaning:
         """As weak as a single everyday word where only one word of the name says anything."""
@@ -200,8 +211,13 @@ def _begins(lead: str) -> bool:
     return any(mark in lead for mark in "?!\n") or ". " in lead
 
 
-def _with(spans: tuple[Span, ...], places: Places, head: int, meaning: Meaning) -> tuple[Span, ...] | None:
-    """The spans with the head's place as one span; None where another name reaches beyond it."""
+def _with(
+    spans: tuple[Span, ...], places: Places, head: int, meaning: Meaning, kept: Sequence[Span]
+) -> tuple[Span, ...] | None:
+    """The spans with the head's place as one span; None where another name reaches beyond it.
+
+    `kept`: names that stay although the name with gaps takes a part of them.
+    """
     start, end = places[head]
     inside = [span for span in spans if span.start < end and span.end > start]
     beyond = [span for span in inside if span.start < start or span.end > end]
@@ -218,7 +234,8 @@ def _with(spans: tuple[Span, ...], places: Places, head: int, meaning: Meaning) 
             continue
         whole = any(a <= span.start and span.end <= b for a, b in places)
         partly = any(span.start < b and span.end > a for a, b in places)
-        idle = (whole and span.category in _ABSORBED) or (partly and _yields(span))
+        passing = partly and span not in kept and _yields(span)
+        idle = (whole and span.category in _ABSORBED) or passing
         result.append(Span(span.start, span.end, IDLE) if idle else span)
     return tuple(result)
 
