@@ -151,7 +151,7 @@ def _turns(lead: str, span: Span, group: Sequence[Span], tagged: Tagged) -> bool
     if not pictured and not any(mark in lead for mark in (",", " - ", ":", "..", "(", ")")):
         return False
     # "After the first year, what ...": a time says nothing by itself.
-    return any(span.category not in (Category.FILLER, Category.TIME) for span in group)
+    return any(span.category not in (Category.FILLER, Category.CHAT, Category.TIME) for span in group)
 
 
 def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]) -> Sentence:

@@ -31,6 +31,9 @@ class Knows(Protocol):
     def is_outcome(self, query: Query) -> bool:
         """Whether statistics can be asked of its topic."""
 
+    def lasts(self, query: Query) -> bool:
+        """Whether what was asked of is a length of time itself."""
+
     def timed(self, query: Query) -> bool:
         """Whether its measure is given at time points; else a time point asks for the topic's own figure."""
 
@@ -143,6 +146,9 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
         if base.measure == "most_common":
             # The statement on the most common event carries its number.
             return replace(changed, measure=base.measure)
+    if head in ("duration", "count") and known.lasts(base):
+        # "And how long in the paper?" after a time.
+        return replace(changed, measure=base.measure)
     if head in ("definition", "relative_risk_reduction") and base.measure == "hazard_ratio":
         head = "hazard_reduction"
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:

@@ -10,8 +10,10 @@ from bot.understanding.quoted import MIN_TELLING, in_figures
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.text import phrase
-from knowledge.model import Fact, Statement
+from knowledge.model import Estimate, Fact, Statement
 from knowledge.store import Store
+
+LENGTHS = ("months", "years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class Known:
         facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
         texts = (f"{fact.headline} {fact.text}" for fact in facts if isinstance(fact, Statement))
         return frozenset(stem for text in texts for stem in phrase(text))
+
+    def lasts(self, query: Query) -> bool:
+        """True when what was asked of is a length of time itself."""
+        facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+        return bool(facts) and all(isinstance(f, Estimate) and f.unit in LENGTHS for f in facts)
 
     def timed(self, query: Query) -> bool:
         """True when the query's measure is given at time points."""

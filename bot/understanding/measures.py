@@ -23,6 +23,9 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     said = list(dict.fromkeys(span.id for span in slots.measures))
     if implied == "event_rate" and "count" in said:
         return "events", ()
+    if implied == "events" and "rate" in said:
+        # "Events in each arm, %".
+        return "event_rate", ()
     if implied in DERIVED and set(said) <= {"rate"}:
         # "The ratio of the rates".
         return implied, ()

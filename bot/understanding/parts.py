@@ -20,11 +20,12 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import claimed_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
-from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics, unasked
+from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
 from bot.understanding.slots import Slots
 from bot.understanding.thread import POINTING, SHORT_MESSAGE, Thread
+from bot.understanding.unasked import unasked
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.tagger import Tagged
 from knowledge.model import Trial

@@ -8,7 +8,7 @@ are trials, drugs and diseases we hold nothing on.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.understanding.query import Refusal
 from bot.understanding.slots import Slots
@@ -32,24 +32,22 @@ OF_GROUPS = "groups"
 """What topics tell of that say who could enter a trial."""
 FIRST_PERSON = frozenset({"i", "my", "mine", "i'm", "im", "i've"})
 CAUSES = frozenset({("due", "to"), ("because", "of"), ("owing", "to"), ("caused", "by"), ("related", "to")})
-CIRCUMSTANCES = frozenset({"at", "when", "once", "upon", "after", "before", "until", "till"})
+CIRCUMSTANCES = frozenset("at when once upon after before until till".split())
 """Words that make an outcome the moment of something else ("could they cross over when they progressed")."""
 SUBORDINATING = frozenset({"when", "once"})
 CLAUSE = 4
 """Words before an outcome among which one of these makes it a circumstance ("when the others progressed")."""
-EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
 FIRST_YEAR = 2000
 CALLS = frozenset({"print", "open", "read", "exec", "eval", "import", "select"})
 """Words of ours that program text calls as functions."""
 PROGRAM_TEXT = "program_text"
 """Code of the refusal that a shorter reading of the sentence must not lift."""
-TAKING = frozenset({"is", "was", "a", "an", "the"})
-"""Words between our trial and the one it is taken for."""
 MAX_BESIDE_TERM = 2
 """Unknown and everyday words beside a term of the field, up to which it is asked of this trial."""
-EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, LITTLE = 2.5, 1.5, 1.5, 1.0, 2.0, 0.5
+EXACT, PLAIN, SUPPORT, TRIAL_WORD, THREAD, CORRECTED, LITTLE = 2.5, 1.5, 1.5, 1.0, 2.0, 4.0, 0.5
 """Everyday words that are outweighed by an exact name, made of rare words or of plain ones; by a phase, grade
-or arm; by "trial"; by the thread of a short message; and by a general word, a time or patients.
+or arm; by "trial"; by the thread of a short message, and by a correction in one ("my mistake, I was after");
+and by a general word, a time or patients.
 
 Set where the tables of questions and refusals together have the fewest errors.
 """
@@ -103,7 +101,8 @@ def check(
     if not (strong or of_trial or slots.cohorts) and _speaks_of_self(spans, tagged):
         return Refusal("out_of_scope", "general_words")
     own = evidence(spans)
-    if light and own + beside * (own > LITTLE) + THREAD * in_thread <= len(light):
+    thread = in_thread * (CORRECTED if "correction" in slots.aspect_ids() else THREAD)
+    if light and own + beside * (own > LITTLE) + thread <= len(light):
         return _stopped(anchored, "restricted") if strong else Refusal("out_of_scope", "general_words")
     if any(_restricts(span, tagged, restrictors) for span in light):
         return _stopped(anchored, "restricted")
@@ -116,8 +115,8 @@ def _of_our_patients(
     """ "Were patients with X eligible?": a disease that no group lists, asked of who could enter."""
     asked = "entry" in slots.aspect_ids() or OF_GROUPS in kinds
     spoken = any(s.category is Category.FILLER and s.id in ("people", "trial") for s in spans)
-    strange = any(s.category in (Category.HEAVY, Category.LIGHT) for s in spans)
-    return asked and spoken and not strange and all(s.id == "diseases" for s in foreign)
+    known = not any(s.category in (Category.HEAVY, Category.LIGHT) for s in spans)
+    return asked and spoken and known and all(s.id == "diseases" for s in foreign)
 
 
 def _in_brackets(span: Span, tagged: Tagged) -> bool:
@@ -174,58 +173,6 @@ def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
         when = SUBORDINATING & clause or CIRCUMSTANCES & set(before)
         if (before in CAUSES and span is not topics[0]) or when:
             found.add(span.id)
-    return found
-
-
-def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
-    """Names that are no part of what is asked.
-
-    They are denied, in brackets, another trial that ours is taken for, or a tag ("..., correct?").
-    """
-    last = spans[-1]
-    alone = last.category is Category.ASPECT and last.end == last.start + 1
-    tag = alone and "," in tagged.tokens[last.start].lead
-    found = [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *taken_for(spans, tagged)]
-    return [*found, last] if tag else found
-
-
-def taken_for(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
-    """ "X was a Y study, wasn't it, who ran it?": the other trial that ours is taken for."""
-    found = []
-    ours = [span for span in spans if span.category is Category.TRIAL]
-    for span in (s for s in spans if s.category is Category.RELATED):
-        between = tagged.tokens[ours[0].end : span.start] if ours else ()
-        if between and all(token.text in TAKING for token in between):
-            found.append(span)
-    return found
-
-
-def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
-    """Topics, measures and sources excluded ("stopped for toxicity, not progression"), if others stay."""
-    topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE, Category.SOURCE)]
-    found = []
-    for span in topics:
-        ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS and not t.is_number]
-        before = ahead[-2:]
-        first = tagged.tokens[span.start]
-        # A comma or bracket before it: "not progressed" itself is a name.
-        named = span.category is Category.MEASURE
-        excluded = first.text == "not" and not named and any(mark in first.lead for mark in ",(")
-        if excluded or before[-1:] == ["not"] or before in EXCLUDING:
-            found.append(span)
-    return found if len({s.id for s in found}) < len({s.id for s in topics}) else []
-
-
-def _glosses(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
-    """Topics in brackets that only say how a group was found: "high risk (by that model)"."""
-    found = []
-    group = False
-    for span in spans:
-        bracket = "(" in tagged.tokens[span.start].lead
-        if span.category is Category.TOPIC and group and bracket and names_groups(span.id):
-            found.append(span)
-        if span.category is not Category.FILLER:
-            group = span.category is Category.SUBGROUP
     return found
 
 

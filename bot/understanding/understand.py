@@ -11,8 +11,9 @@ from bot.understanding.followup import DETAILS
 from bot.understanding.guards import first_rule, has_identifiers, tells_age
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
-from bot.understanding.scope import EXACT, check, evidence, taken_for, useful
+from bot.understanding.scope import EXACT, check, evidence, useful
 from bot.understanding.slots import NOTHING, Slots
+from bot.understanding.unasked import taken_for
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged

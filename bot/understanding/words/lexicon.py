@@ -22,6 +22,8 @@ _END = ""
 MIN_NEAR = 3
 """Letters from which a word inside a name may be mistyped."""
 ARTICLES = frozenset({"the", "a", "an"})
+THAT = "that"
+"""Before an article it begins a clause ("that the patients took"), and is no part of a name."""
 INDEFINITE = frozenset({"a", "an"})
 DEFINING = frozenset({"what", "whats", "is", "are", "can", "does"})
 """Names that begin so mean something else with "a" ("what is a hazard ratio") than with "the"."""
@@ -84,7 +86,11 @@ class Lexicon:
             if child is None and position > start and position in mistyped:
                 child = self._near(node, stems[position])
             if child is None:
-                if position > start and tokens[position].text in ARTICLES:
+                if (
+                    position > start
+                    and tokens[position].text in ARTICLES
+                    and tokens[position - 1].text != THAT
+                ):
                     position += 1
                     continue
                 break

@@ -1,0 +1,65 @@
+"""Names that are no part of what is asked: denied, in brackets, said of our trial, or a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.understanding.scope import DETERMINERS
+from bot.understanding.words.spans import Category, Span
+from bot.understanding.words.tagger import Tagged
+
+EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
+TAKING = frozenset({"is", "was", "a", "an", "the"})
+"""Words between our trial and the one it is taken for."""
+
+
+def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
+    """Names that are no part of what is asked.
+
+    They are denied, in brackets, another trial that ours is taken for, or a tag ("..., correct?").
+    """
+    last = spans[-1]
+    alone = last.category is Category.ASPECT and last.end == last.start + 1
+    tag = alone and "," in tagged.tokens[last.start].lead
+    found = [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *taken_for(spans, tagged)]
+    return [*found, last] if tag else found
+
+
+def taken_for(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
+    """ "X was a Y study, wasn't it, who ran it?": the other trial that ours is taken for."""
+    found = []
+    ours = [span for span in spans if span.category is Category.TRIAL]
+    for span in (s for s in spans if s.category is Category.RELATED):
+        between = tagged.tokens[ours[0].end : span.start] if ours else ()
+        if between and all(token.text in TAKING for token in between):
+            found.append(span)
+    return found
+
+
+def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
+    """Topics, measures and sources excluded ("stopped for toxicity, not progression"), if others stay."""
+    topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE, Category.SOURCE)]
+    found = []
+    for span in topics:
+        ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS and not t.is_number]
+        before = ahead[-2:]
+        first = tagged.tokens[span.start]
+        # A comma or bracket before it: "not progressed" itself is a name.
+        named = span.category is Category.MEASURE
+        excluded = first.text == "not" and not named and any(mark in first.lead for mark in ",(")
+        if excluded or before[-1:] == ["not"] or before in EXCLUDING:
+            found.append(span)
+    return found if len({s.id for s in found}) < len({s.id for s in topics}) else []
+
+
+def _glosses(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
+    """Topics in brackets that only say how a group was found: "high risk (by that model)"."""
+    found = []
+    group = False
+    for span in spans:
+        bracket = "(" in tagged.tokens[span.start].lead
+        if span.category is Category.TOPIC and group and bracket and names_groups(span.id):
+            found.append(span)
+        if span.category is not Category.FILLER:
+            group = span.category is Category.SUBGROUP
+    return found
