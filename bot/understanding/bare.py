@@ -40,6 +40,7 @@ class BareWords:
 
     def read(self, tagged: Tagged, previous: Turn | None, trial: Trial) -> Tagged:
         """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
+        tagged = _between(tagged)
         if previous is None or not previous.queries:
             return tagged
         tagged = _joined(tagged)
@@ -80,6 +81,23 @@ class BareWords:
             return span.values[0]
         text = _text(tagged, span)
         return self.words.ordinals.get(text, self.words.numbers.get(text))
+
+
+def _between(tagged: Tagged) -> Tagged:
+    """ "X n deaths": the clipped "and" between two topics, which asks for no number of patients."""
+    topics = [span.start for span in tagged.spans if span.category is Category.TOPIC]
+    clipped = [
+        span
+        for span in tagged.spans
+        if span.category is Category.MEASURE
+        and _text(tagged, span) == AND
+        and min(topics, default=span.start) < span.start < max(topics, default=span.start)
+    ]
+    if not clipped:
+        return tagged
+    meaning = Meaning(Category.CONNECTIVE, "and")
+    spans = (span._replace(meaning=meaning) if span in clipped else span for span in tagged.spans)
+    return replace(tagged, spans=tuple(spans))
 
 
 def _joined(tagged: Tagged) -> Tagged:

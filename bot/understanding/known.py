@@ -10,7 +10,7 @@ from bot.understanding.quoted import MIN_TELLING, in_figures
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.text import phrase
-from knowledge.model import Estimate, Fact, Statement
+from knowledge.model import AdverseEvent, Comparison, Estimate, Fact, Statement
 from knowledge.store import Store
 
 LENGTHS = ("months", "years")
@@ -89,6 +89,23 @@ class Known:
         """True when the query's measure is given at time points."""
         facts = self.store.facts(query.trial, topic=query.topic, measure=query.measure, subject=query.subject)
         return any(fact.timepoint for fact in facts)
+
+    def without_shared(self, query: Query, own: Slots, *, later: bool) -> Query:
+        """Without a grade that only another part named, where the topic is an endpoint and no adverse event.
+
+        A `later` part of the message drops an arm likewise; one named at the end is meant for all.
+        """
+        if not own.topics:
+            return query
+        facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+        measured = any(isinstance(fact, Estimate | Comparison) for fact in facts)
+        graded = any(isinstance(fact, AdverseEvent) for fact in facts)
+        if query.grades and not own.grades and measured and not graded:
+            query = replace(query, grades=())
+        arms = {fact.arm for fact in facts} - {None}
+        if later and query.arms and not own.arms and arms and not arms & set(query.arms):
+            query = replace(query, arms=())
+        return query
 
     def _told_without_arms(self, query: Query) -> bool:
         """True for a topic told in words as a whole (blinding): an arm named after it asks something else."""

@@ -125,6 +125,7 @@ class SentenceReader:
             if isinstance(outcome, Refusal):
                 return outcome
             if outcome is not None:
+                outcome = self.known.without_shared(outcome, alone, later=index > 0)
                 for sibling in self.thread.siblings(outcome, part, previous, trial):
                     _append(queries, sibling)
                 outcome = replace(
@@ -176,9 +177,9 @@ class SentenceReader:
         conflict = self.quoted.by_conflict(slots, trial)
         if conflict is not None:
             return conflict
-        general = all(span.meaning.weak or span.id == "denominator" for span in slots.measures)
-        several = len(slots.figures) > 1
-        certain = {span.id for span in slots.measures} <= followup.DETAILS
+        several, asked = len(slots.figures) > 1, slots.measures
+        general = all(span.meaning.weak or span.id == "denominator" for span in asked)
+        certain = {span.id for span in asked} <= followup.DETAILS
         paired = several and certain and not (slots.firm or slots.topics or slots.times)
         alone = slots.firm and general and not (slots.topics or slots.arms or (slots.times and not several))
         if alone or paired:
@@ -196,8 +197,7 @@ class SentenceReader:
             return self.quoted.by_figure(slots, trial) or self._unmatched(slots, previous)
         stated = sentence.states and any(not span.meaning.weak for span in slots.measures)
         named = slots.topics or slots.anchored or stated
-        exercise = len(slots.figures) > 1 and slots.firm and not named
-        if exercise and not self.quoted.quotes_any(slots, trial):
+        if several and slots.firm and not named and not self.quoted.quotes_any(slots, trial):
             # A sum with figures of its own: "4% against 3%, NNT?"
             return Refusal("out_of_scope", "general_words")
         outcome = self.vocabulary.matcher.topics.is_outcome(best.query.topic)

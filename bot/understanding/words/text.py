@@ -34,7 +34,7 @@ _MARK = re.compile(r"(?:(?:^|(?<=[\s\"'(]))\(?([1-9a-i])\)|(?:^|(?<=\n))([1-9])\
 """The number or letter of a point in a list: "1) ... 2) ...", or "1." on a line of its own."""
 _LONE_PERCENT = re.compile(r"(?<![^\s(\"'])%(?![^\s?!,;:.)\"'])")
 """A sign that belongs to no number: "deaths in %"."""
-_ONE_LESS = re.compile(r"^1 ?- ?(?=[A-Z]{2})(?!YEAR|YR|MONTH|MO\b|ARM)|^1 - (?=[a-z]{2})")
+_ONE_LESS = re.compile(r"(^\s*|[,:]\s+|[\"'])1(?: ?- ?(?=[A-Z]{2})(?!YEAR|YR|MONTH|MO\b|ARM)| - (?=[a-z]{2}))")
 """A subtraction from one: "1 - HR"."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
@@ -94,8 +94,8 @@ def normalise(text: str) -> str:
         text = _LONE_PERCENT.sub(_spoken, text)
     if " + " in text or " & " in text:
         text = text.replace(" + ", " plus ").replace(" & ", " and ")
-    if text.startswith("1"):
-        text = _ONE_LESS.sub("1 minus ", text)
+    if "1" in text and "-" in text:
+        text = _ONE_LESS.sub(r"\g<1>1 minus ", text)
     if ")" in text or ". " in text:
         text = _points(text)
     if text.isascii() and text.isprintable():
