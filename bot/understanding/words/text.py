@@ -34,7 +34,9 @@ _MARK = re.compile(r"(?:(?:^|(?<=[\s\"'(]))\(?([1-9a-i])\)|(?:^|(?<=\n))([1-9])\
 """The number or letter of a point in a list: "1) ... 2) ...", or "1." on a line of its own."""
 _LONE_PERCENT = re.compile(r"(?<![^\s(\"'])%(?![^\s?!,;:.)\"'])")
 """A sign that belongs to no number: "deaths in %"."""
-_ONE_LESS = re.compile(r"(^\s*|[,:]\s+|[\"'])1(?: ?- ?(?=[A-Z]{2})(?!YEAR|YR|MONTH|MO\b|ARM)| - (?=[a-z]{2}))")
+_ONE_LESS = re.compile(
+    r"(^\s*|[,:]\s+|[\"'])1(?: ?- ?(?=[A-Z]{2})(?!YEAR|YR|MONTH|MO\b|ARM)| - (?=[a-z]{2}))"
+)
 """A subtraction from one: "1 - HR"."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|(?<![\d])\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 MAX_PLAIN_CAPITALS = 3
