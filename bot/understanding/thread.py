@@ -135,7 +135,7 @@ class Thread:
 
     def in_same_group(self, slots: Slots, previous: Turn | None) -> Slots:
         """ "How many patients was that?" after a figure of a group: in that group."""
-        counts = {span.id for span in slots.measures} <= COUNTS and bool(slots.measures)
+        counts = {span.id for span in slots.measures} <= COUNTS | {"size"} and bool(slots.measures)
         if previous is None or not previous.queries or slots.topics or slots.narrows or not counts:
             return slots
         return replace(slots, subgroups=list(previous.queries[-1].subgroups))
