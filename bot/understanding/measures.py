@@ -56,8 +56,8 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     if "difference" in said and (len(slots.cohorts) > 1 or "both_cohorts" in slots.aspect_ids()):
         # No difference between parts of a trial is worked out: their figures stand side by side.
         said.remove("difference")
-    if "hazard_reduction" in said and "difference" in said:
-        # "By how much did it lower the hazard?"
+    if "difference" in said and set(said) & {"hazard_reduction", "per_1000"}:
+        # "By how much did it lower the hazard?", "the benefit per 1,000".
         said.remove("difference")
     if "reason" in said and "conflict" in slots.aspect_ids():
         said.remove("reason")

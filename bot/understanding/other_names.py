@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.understanding import clauses
 from bot.understanding.measures import DIRECTIONS
@@ -21,23 +22,29 @@ COMPARING = DIRECTIONS | {"comparison", "same"}
 """Turns that set one trial against another."""
 
 
-def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Trial) -> Query | None:
+def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Trial) -> list[Query]:
     """A figure asked of an arm with something added ("X and a steroid").
 
-    No figure of the trial answers it; the statement on what was given does.
+    The statement on what was given answers first, then the trial's own figure.
     """
     outcomes = [s for s in sentence.spans if s.category is Category.TOPIC]
     if not any(vocabulary.matcher.topics.is_outcome(span.id) for span in outcomes):
-        return None
+        return []
     if any(span.category is Category.RELATED for span in sentence.spans):
         # The other trial's regimen.
-        return None
+        return []
+    of_trial = any(s.category is Category.FILLER and s.id == "trial" for s in sentence.spans)
     for before, after in itertools.pairwise(sentence.spans):
         added = after.category is Category.TOPIC and after.meaning.proposition
         if before.category is Category.ARM and added and not vocabulary.matcher.topics.is_outcome(after.id):
-            best = vocabulary.matcher.best(Slots.collect([after], trial), trial)
-            return best.query if isinstance(best, Candidate) else None
-    return None
+            said = Slots.collect([after], trial)
+            own = Slots.collect((span for span in sentence.spans if span.id != after.id), trial)
+            # Only where the regimen is taken for that of our trial: "what did X and Y reach in phase 3?"
+            asked = (said, own) if own.trial or own.cohorts or of_trial else (said,)
+            found = [vocabulary.matcher.best(slots, trial) for slots in asked]
+            first, *rest = [best.query if isinstance(best, Candidate) else None for best in found]
+            return [] if first is None else [replace(first, yes_no=True), *filter(None, rest)]
+    return []
 
 
 def claimed_name(

@@ -93,8 +93,8 @@ class SentenceReader:
                 return stopped
             return self.read(rest, tagged, around, trial, previous, trace)
         regimen = other_regimen(self.vocabulary, sentence, trial)
-        if regimen is not None:
-            return [replace(regimen, yes_no=True)]
+        if regimen:
+            return regimen
         queries: list[Query] = []
         joints = opposed(sentence.spans, topics)
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged, joints)]

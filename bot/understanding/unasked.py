@@ -13,6 +13,11 @@ TAKING = frozenset({"is", "was", "a", "an", "the"})
 """Words between our trial and the one it is taken for."""
 
 
+POINTED = frozenset({"that", "that's", "thats", "this", "it's", "its", "looks"})
+"""Words with which the source of the answer is said."""
+MAX_POINTED = 5
+
+
 def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
     """Names that are no part of what is asked.
 
@@ -22,6 +27,7 @@ def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str],
     alone = last.category is Category.ASPECT and last.end == last.start + 1
     tag = alone and "," in tagged.tokens[last.start].lead
     found = [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *taken_for(spans, tagged)]
+    found += _told(spans, tagged)
     return [*found, last] if tag else found
 
 
@@ -34,6 +40,16 @@ def taken_for(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
         if between and all(token.text in TAKING for token in between):
             found.append(span)
     return found
+
+
+def _told(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
+    """ "That is the abstract, and the paper?": the source of the answer just given."""
+    sources = [span for span in spans if span.category is Category.SOURCE]
+    if len(sources) < 2:
+        return []
+    first = sources[0]
+    ahead = [token.text for token in tagged.tokens[max(0, first.start - MAX_POINTED) : first.start]]
+    return [first] if POINTED & set(ahead) else []
 
 
 def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
