@@ -83,6 +83,13 @@ class Composer:
         near = nearest_rows(lookup, words)
         facts = distinct(fact for row in near for fact in row.facts)
         lines = nearest_lines(near, words)
+        row = quoted_elsewhere(lookup, (), words) if lookup.query.yes_no else None
+        if row is not None and row.topic == lookup.query.topic and lookup.missing == "times":
+            # "Is the 78% from the other part?": it is that of this one.
+            line = words.phrases["verdict.wrong"].format(headline=words.row(row), trial=words.trial.acronym)
+            kept = distinct([*row.facts, *facts])
+            others = nearest_lines([other for other in near if other.facts != row.facts], words)
+            return self._answer(Kind.ANSWER, line, [missing_line(lookup, words), *others], kept, lookup.query)
         facts = self._mend(lookup, facts, lines, words)
         return self._answer(Kind.NOT_REPORTED, missing_line(lookup, words), lines, facts, lookup.query)
 
