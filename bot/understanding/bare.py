@@ -24,6 +24,7 @@ BESIDE_PART = (Category.FILLER, Category.CONNECTIVE, Category.ARM, Category.TIME
 """What may stand beside the word for a part."""
 ASKING = frozenset("is was were are did do how who why what which when".split())
 """Words with which such a message would ask how patients were assigned."""
+ONLY = frozenset({"only", "just", "alone"})
 MAX_BESIDE = 2
 """Little words beside it in such a message."""
 
@@ -44,7 +45,7 @@ class BareWords:
         if previous is None or not previous.queries:
             return tagged
         tagged = _joined(tagged)
-        whole = self._phrase(tagged, trial) or _assigned(tagged, trial)
+        whole = self._phrase(tagged, trial) or _assigned(tagged, trial) or _only(tagged, previous, trial)
         if whole is not None or not previous.queries[-1].times:
             return whole or tagged
         numbers = {span: value for span in tagged.spans if (value := self._number(tagged, span)) is not None}
@@ -120,6 +121,20 @@ def _assigned(tagged: Tagged, trial: Trial) -> Tagged | None:
         return None
     part = named[0]._replace(meaning=Meaning(Category.COHORT, parts[0]))
     return replace(tagged, spans=tuple(part if span in named else span for span in tagged.spans))
+
+
+def _only(tagged: Tagged, previous: Turn, trial: Trial) -> Tagged | None:
+    """ "X only" after a figure: that of one arm, not whether X was given alone."""
+    told = [span for span in tagged.spans if span.category is not Category.CONNECTIVE]
+    if len(told) != 1 or told[0].category is not Category.TOPIC or told[0].id == previous.queries[-1].topic:
+        return None
+    words = _text(tagged, told[0]).split()
+    name = " ".join(word for word in words if word not in ONLY)
+    named = [arm.id for arm in trial.arms if name in (arm.label, arm.short, *arm.names)]
+    if not named or len(words) == len(name.split()):
+        return None
+    span = told[0]._replace(meaning=Meaning(Category.ARM, named[0]))
+    return replace(tagged, spans=tuple(span if each is told[0] else each for each in tagged.spans))
 
 
 def _text(tagged: Tagged, span: Span) -> str:
