@@ -20,6 +20,7 @@ AUXILIARIES = frozenset(
 SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my there".split())
 """A sentence that begins with one of these tells something."""
 OUT_OF = frozenset({"per_100", "per_1000"})
+DEFINITION = "definition"
 PICTURES = 0x2190
 """Code point from which characters are arrows, symbols and emoji, which part sentences as a comma does."""
 OPEN_QUESTIONS = QUESTION_WORDS - AUXILIARIES - {"will"}
@@ -196,6 +197,8 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
         whole = place == 0 or sentence.spans[place - 1].end == span.start
         if headed and whole and (_joins(span, tagged) or span in joints):
             cut = len(result[-1])
+            # "What means X and which share had it?"
+            anew = _asks_anew(span, tagged) and any(s.id == DEFINITION for s in result[-1])
         elif _asks_anew(span, tagged) and any(
             s.category in (Category.MEASURE, Category.ASPECT) for s in result[-1]
         ):

@@ -24,7 +24,7 @@ from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
 from bot.understanding.slots import Slots
-from bot.understanding.thread import POINTING, SHORT_MESSAGE, Thread
+from bot.understanding.thread import HAVING, POINTING, SHORT_MESSAGE, Thread
 from bot.understanding.unasked import unasked
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.tagger import Tagged
@@ -100,7 +100,7 @@ class SentenceReader:
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged, joints)]
         parts = [each for part in parts for each in apart(part)]
         for index, part in enumerate(parts):
-            own, alone = part.narrows, part
+            own, alone = part.narrows and not readings.speaks_of(sentence, tagged, HAVING), part
             part.governed = governed_topics(sentence.spans, tagged)
             part.states = sentence.states or sentence.yes_no
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:

@@ -22,6 +22,8 @@ VERY_SHORT = 2
 """Words with a meaning up to which a new topic is still asked of the other trial that was spoken of."""
 LOST = ("out_of_scope", "clarify")
 """Kinds of reply after which nothing is known of what was meant."""
+HAVING = ("had it", "got it", "have it", "get it", "had one", "got one", "had them")
+"""Words with which a part asks of what the part before it named."""
 POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
 BARE = 3
 """Words of a message that can ask for a part of the last answer."""
