@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.understanding import clauses
 from bot.understanding.query import Turn
 from bot.understanding.words.figures import FIGURE
 from bot.understanding.words.quantity_words import QuantityWords
@@ -15,6 +16,8 @@ from knowledge.model import Trial
 
 AND = "n"
 PRONOUN = "one"
+TELLING = clauses.SUBJECTS | {"someone", "somebody", "what", "how", "why", "who", "when", "where"}
+"""Words that begin something new after a clipped "and"."""
 SLOTS = (Category.ARM, Category.COHORT, Category.PHASE, Category.TIME)
 NARROWING = (Category.SOURCE, Category.TIME)
 """What may stand beside an everyday word for an arm: "on the drug, in the paper"."""
@@ -36,8 +39,16 @@ class BareWords:
     words: QuantityWords
     test_arm: Sequence[str]
     """Everyday words for the arm under test."""
+    reference_arm: Sequence[str]
+    """And for the one that it is compared with."""
     opening: frozenset[str]
     """Words with which a message goes on from the one before ("and", "at")."""
+
+    @classmethod
+    def of(cls, words: QuantityWords, grammar: Mapping[str, Sequence[str]]) -> BareWords:
+        """From grammar.yaml and the words for numbers."""
+        arms = grammar["bare_test_arm"], grammar["bare_reference_arm"]
+        return cls(words, *arms, frozenset(grammar["follow_up_openings"]))
 
     def read(self, tagged: Tagged, previous: Turn | None, trial: Trial) -> Tagged:
         """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
@@ -64,14 +75,17 @@ class BareWords:
     def _phrase(self, tagged: Tagged, trial: Trial) -> Tagged | None:
         """The message as one arm when it says nothing else ("and on the drug?")."""
         told = [s for s in tagged.spans if s.category not in (Category.CONNECTIVE, *NARROWING)]
+        told = [s for s in told if s.id != "correction"]
         # "On the drug, please?": what follows a comma is said aside.
-        said = itertools.takewhile(lambda s: s is told[0] or "," not in tagged.tokens[s.start].lead, told)
-        told = list(said)
+        aside = itertools.takewhile(lambda s: s is told[0] or "," not in tagged.tokens[s.start].lead, told)
+        told = list(aside)
         if not told or any(s.category is not Category.FILLER for s in told):
             return None
-        if " ".join(_text(tagged, s) for s in told) not in self.test_arm:
+        said = " ".join(_text(tagged, span) for span in told)
+        named = trial.test_arm if said in self.test_arm else trial.reference_arm
+        if said not in (*self.test_arm, *self.reference_arm) or named is None:
             return None
-        arm = Span(told[0].start, told[-1].end, Meaning(Category.ARM, trial.test_arm))
+        arm = Span(told[0].start, told[-1].end, Meaning(Category.ARM, named))
         return replace(tagged, spans=(*(s for s in tagged.spans if s not in told), arm))
 
     def _number(self, tagged: Tagged, span: Span) -> float | None:
@@ -85,19 +99,19 @@ class BareWords:
 
 
 def _between(tagged: Tagged) -> Tagged:
-    """ "X n deaths": the clipped "and" between two topics, which asks for no number of patients."""
-    topics = [span.start for span in tagged.spans if span.category is Category.TOPIC]
-    clipped = [
-        span
-        for span in tagged.spans
-        if span.category is Category.MEASURE
-        and _text(tagged, span) == AND
-        and min(topics, default=span.start) < span.start < max(topics, default=span.start)
-    ]
-    if not clipped:
+    """ "X n deaths", "at the club n someone says": the clipped "and", no number of patients."""
+    if all(token.text != AND for token in tagged.tokens):
         return tagged
+    topics = [span.start for span in tagged.spans if span.category is Category.TOPIC]
+
+    def joins(span: Span) -> bool:
+        if span.category is not Category.MEASURE or _text(tagged, span) != AND or not span.start:
+            return False
+        following = tagged.tokens[span.end].text if span.end < len(tagged.tokens) else ""
+        return following in TELLING or (bool(topics) and topics[0] < span.start < topics[-1])
+
     meaning = Meaning(Category.CONNECTIVE, "and")
-    spans = (span._replace(meaning=meaning) if span in clipped else span for span in tagged.spans)
+    spans = (span._replace(meaning=meaning) if joins(span) else span for span in tagged.spans)
     return replace(tagged, spans=tuple(spans))
 
 

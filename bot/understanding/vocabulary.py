@@ -88,7 +88,7 @@ class Vocabulary:
             anchors=Lexicon.load(built["anchors"]),
             frames=frames(concepts.values(), store.word_frequency),
             words=words,
-            bare=BareWords(words, grammar["bare_test_arm"], frozenset(grammar["follow_up_openings"])),
+            bare=BareWords.of(words, grammar),
             rules=rules_of(built),
             clinical=frozenset(built["clinical"]),
             matcher=Matcher(
