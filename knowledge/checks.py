@@ -162,6 +162,8 @@ def known_facts(draft: Draft) -> Iterator[Problem]:
             yield from missing(entry, "overview.fact", trial.overview, known)
         for entry, gap in draft.of(Gap, scope):
             yield from missing(entry, "nearest.fact", gap.nearest, known)
+        for entry, fact in draft.of(Assertion, scope):
+            yield from missing(entry, "beside.fact", fact.beside, known)
         for entry, discrepancy in draft.of(Discrepancy, scope):
             yield from missing(entry, "facts.fact", discrepancy.facts, known)
             ids = [fact for position in discrepancy.positions for fact in position.facts]

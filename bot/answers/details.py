@@ -9,7 +9,7 @@ from bot.answers.headline import effect
 from bot.answers.lookup import Lookup
 from bot.answers.phrasing import Phrasing, capital
 from bot.answers.printed import COUNTED_FROM
-from bot.answers.rows import Row
+from bot.answers.rows import Row, rows
 from bot.understanding.query import Query
 from knowledge.model import Criterion, Derived, Fact, Statement
 
@@ -44,6 +44,11 @@ def details(
     if lookup.softened and lookup.gap is not None:
         found.add(lookup.gap.wording)
     _own_words(shown, found)
+    for id_ in dict.fromkeys(
+        id_ for row in shown for fact in row.facts for id_ in getattr(fact, "beside", ())
+    ):
+        for row in rows([words.store.fact(query.trial, id_)], words.trial):
+            found.add(words.row(row), row.facts)
     for row in shown:
         _counted(row, query, words, found)
     if len(query.arms) == 1:

@@ -71,6 +71,10 @@ class Finder:
             return Lookup(query, tuple(self.store.fact(query.trial, fact_id) for fact_id in overview))
         if not about:
             return self._nothing(query, "topic", ())
+        concept = self.concepts.get(query.topic)
+        later = query.times and max(query.times) >= 1 and query.subject is None
+        if later and concept is not None and concept.at_entry:
+            return self._nothing(query, "times", about)
         query = self._with_total(self._without_whole(query, about), about)
         if query.times and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             # "Is the follow-up 28 months?": the time is the figure itself.

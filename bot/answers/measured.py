@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.answers.fits import DETAIL_FIELDS, fits, is_counted, is_number
 from bot.answers.gaps import best_gap
 from bot.understanding.query import Query
-from knowledge.model import AdverseEvent, Concept, Estimate, Fact, Statement
+from knowledge.model import AdverseEvent, Comparison, Concept, Estimate, Fact, Statement
 from knowledge.store import Store
 
 SOFT_MEASURES = frozenset(
@@ -46,11 +46,14 @@ class Measured:
             claimed = query.firm_claim and all(is_number(f) for f in own)
             return (shares, False) if claimed and shares else (own, False)
         if measure in DETAIL_FIELDS:
-            if self._of_bare_estimate(query, about, measure):
+            if measure != "significance" and self._of_bare_estimate(query, about, measure):
                 return [], False
             detailed = [f for f in about if getattr(f, DETAIL_FIELDS[measure], None)]
+            if not detailed and measure == "significance" and (query.yes_no or query.states):
+                # Without a P value the interval says how sure it is: "significantly better?"
+                detailed = [f for f in about if isinstance(f, Comparison) and f.ci]
             if not detailed and measure == "significance":
-                # "Significantly fewer deaths?": the broader topic's ratio says how sure it is.
+                # "Significantly fewer deaths?": the broader topic's ratio says so.
                 detailed = self._of_ancestor(query, "hazard_ratio")
             return detailed, False
         exact = [f for f in about if f.measure == measure]

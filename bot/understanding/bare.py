@@ -28,6 +28,9 @@ BESIDE_PART = (Category.FILLER, Category.CONNECTIVE, Category.ARM, Category.TIME
 ASKING = frozenset("is was were are did do how who why what which when".split())
 """Words with which such a message would ask how patients were assigned."""
 ONLY = frozenset({"only", "just", "alone"})
+KINDS = frozenset({"single_arm", "randomized"})
+"""How the patients of a part were assigned."""
+TURNING_TO = frozenset({"what about", "how about"})
 MAX_BESIDE = 2
 """Little words beside it in such a message."""
 
@@ -128,6 +131,15 @@ def _assigned(tagged: Tagged, trial: Trial) -> Tagged | None:
     """ "Versus X, randomized": how patients were assigned, beside slots alone, is the part of that kind."""
     named = [span for span in tagged.spans if span.category is Category.TOPIC]
     kind = named[0].meaning.proposition if len(named) == 1 else None
+    told = any(span.category in (Category.COHORT, Category.PHASE) for span in tagged.spans)
+    if (
+        told
+        and kind in KINDS
+        and (tagged.spans[0].id == "same" or _text(tagged, tagged.spans[0]) in TURNING_TO)
+    ):
+        # "Same for the single-arm lead-in", "what about those before randomizing?": says it of a part named.
+        idle = named[0]._replace(meaning=Meaning(Category.FILLER, "filler"))
+        return replace(tagged, spans=tuple(idle if span in named else span for span in tagged.spans))
     parts = [cohort.id for cohort in trial.cohorts if kind is not None and cohort.assignment == kind]
     rest = [s for s in tagged.spans if s not in named and s.id != "comparison"]
     asks = any(token.text in ASKING for token in tagged.tokens)

@@ -21,6 +21,8 @@ SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my t
 """A sentence that begins with one of these tells something."""
 OUT_OF = frozenset({"per_100", "per_1000"})
 DEFINITION = "definition"
+RELATIVE = frozenset({"who", "whose", "whom"})
+"""Words that after people begin no question."""
 PICTURES = 0x2190
 """Code point from which characters are arrows, symbols and emoji, which part sentences as a comma does."""
 OPEN_QUESTIONS = QUESTION_WORDS - AUXILIARIES - {"will"}
@@ -161,10 +163,12 @@ def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]
     last = tagged.tokens[group[-1].end - 1]
     following = text[last.end : last.end + 4]
     opener = first
-    for span in group:
-        if span.category in _AROUND and span.end - span.start > 1:
+    for place, span in enumerate(group):
+        if span.category in _AROUND and span.end - span.start > 1 and span.id == POLITE:
             # "Could you tell me ..." opens nothing.
             continue
+        if place and group[place - 1].id == "people" and tagged.tokens[span.start].text in RELATIVE:
+            break  # "Patients whose scan shows X, what ...": only tells of whom.
         opener = tagged.tokens[span.start].text
         if opener in QUESTION_WORDS or opener in SUBJECTS or span.category not in _AROUND:
             break

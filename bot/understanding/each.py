@@ -30,6 +30,8 @@ STATISTICS = frozenset(
     | {"per_100", "per_1000", "event_rate", "odds_ratio"}
 )
 """Measures that are figures of their own: asked beside another they are another question."""
+TIMED = STATISTICS - {"hazard_ratio", "hazard_reduction"}
+"""Those that belong to a time point."""
 
 
 def offers_figures(sentence: clauses.Sentence) -> bool:
@@ -71,10 +73,18 @@ def opposed(spans: Sequence[Span], topics: Topics) -> list[Span]:
 def apart(part: Slots) -> list[Slots]:
     """ "How many stopped and why?": a number and a reason are two questions."""
     reasons = [span for span in part.measures if span.id == "reason"]
-    rest = [span for span in part.measures if span.id != "reason"]
+    # "And mostly why": the most common is asked of the reasons.
+    rest = [span for span in part.measures if span.id not in ("reason", "most_common")]
     if not reasons or not {span.id for span in rest} & {"rate", "how_many", "count"} or not part.topics:
         return [part]
     return [replace(part, measures=rest), replace(part, measures=reasons)]
+
+
+def times_behind(parts: Sequence[Slots]) -> list[float]:
+    """ "Relative and absolute effect, year 3": a statistic at a time point that is named with the next."""
+    if len(parts) < 2 or not {span.id for span in parts[0].measures} <= TIMED:
+        return []
+    return list(parts[1].times)
 
 
 def each_measure(query: Query, *, of_outcome: bool = False) -> list[Query]:
@@ -83,8 +93,9 @@ def each_measure(query: Query, *, of_outcome: bool = False) -> list[Query]:
     "Why did 90% stop?" asks for a reason of something that has to be true first (`of_outcome`: the topic
     has figures).
     """
-    if query.measure == "reason" and query.claims and query.firm_claim and of_outcome:
-        return [replace(query, measure=None), replace(query, claims=(), firm_claim=False)]
+    premise = (query.claims and query.firm_claim) or query.bounds
+    if query.measure == "reason" and premise and of_outcome:
+        return [replace(query, measure=None), replace(query, claims=(), bounds=(), firm_claim=False)]
     more = [detail for detail in query.details if detail in STATISTICS and query.measure in STATISTICS]
     if not more:
         return [query]
@@ -106,6 +117,10 @@ def with_details(first: Query, query: Query) -> Query | None:
         # "What did they conclude, practice changing or not?": the second names what the first asks.
         return query
     asked = tuple(m for m in (query.measure, *query.details) if m in DETAILS)
+    quoted = first.measure in (None, "rate") and first.claims and not first.proposition
+    if quoted and query.measure in DETAILS and first.times in ((), query.times):
+        # "X in 8 against 9%, P?": the figures are quoted to ask of them.
+        return query if all(getattr(first, slot) == getattr(query, slot) for slot in SLOTS) else None
     only = query.measure in DETAILS or (query.measure == first.measure and asked)
     same = all(getattr(first, slot) == getattr(query, slot) for slot in SLOTS)
     if first.measure != "hazard_ratio" or not only or not same or query.proposition:

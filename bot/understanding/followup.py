@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from bot.understanding.measures import COUNTS, WEAK_MEASURES
+from bot.understanding.measures import COUNTS, DERIVED, WEAK_MEASURES
 from bot.understanding.query import Query, Turn
 from bot.understanding.slots import Slots
 from knowledge.model import Trial
@@ -14,6 +14,8 @@ DETAILS = frozenset({"confidence_interval", "p_value", "significance"})
 """Measures that only make sense of an earlier figure."""
 ABOUT_ANSWER = frozenset({"source", "conflict", "formula"})
 """Aspects that ask about the answer just given."""
+BETWEEN_ARMS = DERIVED | {"nnt", "nnh", "odds_ratio"}
+"""Measures that set the arms against each other: one arm has none."""
 SHORT_YEARS = 10
 """A bare number up to this is taken as years after a question with a time point."""
 MONTHS_A_YEAR = 12
@@ -96,6 +98,10 @@ def _with_slots(base: Query, slots: Slots, trial: Trial, aspects: frozenset[str]
     cohorts = tuple(slots.cohorts) or base.cohorts
     if "both_cohorts" in aspects:
         cohorts = tuple(cohort.id for cohort in trial.cohorts if cohort.phase)
+    measure = base.measure
+    if measure == "reason" or (measure in BETWEEN_ARMS and len(slots.arms) == 1):
+        # "Just on X?" after a difference: that arm's own figure.
+        measure = None
     return replace(
         base,
         arms=arms,
@@ -108,7 +114,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial, aspects: frozenset[str]
         aspects=aspects,
         claims=tuple(slots.figures),
         first_arm=slots.arms[0] if slots.arms else None,
-        measure=None if base.measure == "reason" else base.measure,
+        measure=measure,
         proposition=next((s.meaning.proposition for s in slots.measures if s.meaning.proposition), None),
         shape="thread",
         inherited=_kept(base, slots),

@@ -182,10 +182,11 @@ def mentions(store: Store, query: Query) -> frozenset[str]:
 
 
 def denies(store: Store, trial: str, topic: str, proposition: str) -> bool:
-    """Whether a fact says no to the proposition."""
+    """Whether a fact on the trial itself says no to the proposition."""
     return any(
         getattr(fact, "verdicts", {}).get(proposition, "yes") != "yes"
         for fact in store.facts(trial, topic=topic)
+        if fact.subject is None
     )
 
 

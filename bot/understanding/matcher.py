@@ -85,16 +85,20 @@ class Matcher:
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]
         others = self._others(slots, topic.id)
-        named = {o for o in others if self.topics.could_be(o, topic.id)} if slots.states else set()
         measure, details = measures(slots, next((s.meaning.measure for s in same if s.meaning.measure), None))
+        # "Why was X the most common?" states that it was.
+        claimed = slots.states or (measure == "most_common" and any(s.id == "reason" for s in slots.measures))
+        named = {o for o in others if self.topics.could_be(o, topic.id)} if claimed else set()
         if measure == "definition" and (slots.figures or self.topics.is_told(topic.id, others)):
             measure = None  # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
-        if measure == "most_common" and slots.states and not self.told(trial.id, topic.id, measure):
-            group = self._group(topic.id, trial, measure)
+        if measure == "most_common" and claimed and not self.told(trial.id, topic.id, measure):
+            group = self.topics.nearest_above(topic.id, lambda t: self.told(trial.id, t, "most_common"))
             if group is not None:
-                # "Was X the commonest?": the group's fact names another one.
+                # "Was X the commonest?": the group's fact names another one; a group that is named is asked.
                 query = self._query(slots, trial, group, measure, details, "topic")
-                return Candidate(replace(query, named=frozenset({topic.id})), 0, 0, IDENTITY, slots.repaired)
+                query = replace(query, named=frozenset({topic.id}))
+                left = sum(self.topics.is_outcome(other) for other in others - {group})
+                return Candidate(query, 0, left, IDENTITY, slots.repaired)
         if measure in ("confidence_interval", "most_common") and self.topics.is_told_only(topic.id):
             # "The upper limit for entry": a limit told in words, not one of an interval.
             measure = None
@@ -108,6 +112,10 @@ class Matcher:
         if measure in COUNTS:
             # "How many had X among those with Y": the narrower one is counted.
             unexplained |= {s.id for s in slots.topics if topic.id in self.topics.ancestors(s.id)}
+        if others and self.topics.is_told_only(topic.id):
+            # "Eligibility: which age?": the broader one only says where it belongs.
+            narrower = {s.id for s in slots.topics if topic.id in self.topics.ancestors(s.id)}
+            unexplained |= {each for each in narrower if self.topics.is_told_only(each)}
         if not self.topics.is_outcome(topic.id):
             # "Dose reductions due to toxicity": the outcome only frames what is asked ...
             unexplained -= slots.governed
@@ -136,15 +144,6 @@ class Matcher:
         place = topic.start + (MODIFIER if modifies else 0)
         vague = int(topic.meaning.weak or self.topics.is_vague(topic.id))
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place, vague)
-
-    def _group(self, topic: str, trial: Trial, measure: str) -> str | None:
-        """The nearest broader topic of which a fact gives the measure."""
-        concept = self.topics.concepts.get(topic)
-        while concept is not None and concept.parent:
-            if self.told(trial.id, concept.parent, measure):
-                return concept.parent
-            concept = self.topics.concepts.get(concept.parent)
-        return None
 
     def _of_discrepancy(self, name: str, slots: Slots, trial: Trial) -> Candidate:
         query = self._query(slots, trial, trial.primary_endpoint, None, (), "discrepancy")

@@ -26,6 +26,9 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     if implied == "events" and "rate" in said:
         # "Events in each arm, %".
         return "event_rate", ()
+    if implied in ("event_rate", "events") and "median" in said:
+        # "Median time to X or death".
+        return "median", ()
     if implied in DERIVED and set(said) <= {"rate"}:
         # "The ratio of the rates".
         return implied, ()
@@ -37,8 +40,14 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     exact = [measure for measure in said if measure not in WEAK_MEASURES]
     if exact:
         said = exact
+    elif implied in ("rate", "how_many") and "count" in said:
+        # "How many responded, the number, not the percentage".
+        return "count", ()
     elif implied:
         return implied, ()
+    if "ratio" in said:
+        # "The ratio of the incidences", "how many times more".
+        said = [measure for measure in said if measure not in COUNTS | {"rate"}]
     if "rate" in said:
         said = [measure for measure in said if measure != "how_many"]
     if "count" in said:
@@ -46,7 +55,7 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     if "definition" in said and "entry" in slots.aspect_ids():
         # "What counted as abnormal to get in?" asks for the limit.
         said.remove("definition")
-    if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA:
+    if len(slots.arms) == 1 and not slots.aspect_ids() & EXTRA and "difference" not in said:
         # "How many in 100 progress without it?" is that arm's own rate.
         rest = [measure for measure in said if measure not in PER_PATIENTS]
         said = rest if rest or implied else said
@@ -60,6 +69,9 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
         # "By how much did it lower the hazard?", "the benefit per 1,000".
         said.remove("difference")
     if "reason" in said and "conflict" in slots.aspect_ids():
+        said.remove("reason")
+    if "reason" in said and "most_common" in said:
+        # "Why was X the most common?" first needs an answer to whether it was.
         said.remove("reason")
     if "reason" in said and slots.aspect_ids() & DIRECTIONS:
         # "Why did X do better?" first needs an answer to whether it did.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -17,15 +16,17 @@ from knowledge.model import Trial
 
 BETWEEN_NAMES = frozenset({"is", "was", "the", "not"})
 """What may stand between two names of one thing: "X was not the Y". Fewer words than join any statement."""
+STAGES = "stages"
+"""A disease at another stage: our figures are not those of its patients."""
 _CALLED = (Category.ARM, Category.FOREIGN)
 COMPARING = DIRECTIONS | {"comparison", "same"}
 """Turns that set one trial against another."""
 
 
 def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Trial) -> list[Query]:
-    """A figure asked of an arm with something added ("X and a steroid").
+    """A figure asked of an arm with something added ("X and a steroid"), or at another stage of the disease.
 
-    The statement on what was given answers first, then the trial's own figure.
+    The statement on what was given answers first, then the trial's own figure; for a stage it stays alone.
     """
     outcomes = [s for s in sentence.spans if s.category is Category.TOPIC]
     if not any(vocabulary.matcher.topics.is_outcome(span.id) for span in outcomes):
@@ -34,13 +35,20 @@ def other_regimen(vocabulary: Vocabulary, sentence: clauses.Sentence, trial: Tri
         # The other trial's regimen.
         return []
     of_trial = any(s.category is Category.FILLER and s.id == "trial" for s in sentence.spans)
-    for before, after in itertools.pairwise(sentence.spans):
+    ours = of_trial or any(s.category in (Category.TRIAL, Category.COHORT) for s in sentence.spans)
+    for place, after in enumerate(sentence.spans):
         added = after.category is Category.TOPIC and after.meaning.proposition
-        if before.category is Category.ARM and added and not vocabulary.matcher.topics.is_outcome(after.id):
+        if not added or vocabulary.matcher.topics.is_outcome(after.id):
+            continue
+        beside = place > 0 and sentence.spans[place - 1].category is Category.ARM
+        kind = vocabulary.identifying.get(after.id)
+        taken = kind in (STAGES, "drugs")
+        if beside or (taken and vocabulary.matcher.denies(trial.id, after.id, str(added))):
             said = Slots.collect([after], trial)
             own = Slots.collect((span for span in sentence.spans if span.id != after.id), trial)
             # Only where the regimen is taken for that of our trial: "what did X and Y reach in phase 3?"
-            asked = (said, own) if own.trial or own.cohorts or of_trial else (said,)
+            own_figure = kind != STAGES and (beside or ours) and (own.trial or own.cohorts or of_trial)
+            asked = (said, own) if own_figure else (said,)
             found = [vocabulary.matcher.best(slots, trial) for slots in asked]
             first, *rest = [best.query if isinstance(best, Candidate) else None for best in found]
             return [] if first is None else [replace(first, yes_no=True), *filter(None, rest)]

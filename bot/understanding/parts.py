@@ -12,11 +12,11 @@ from bot.understanding.each import (
     offers_figures,
     opposed,
     set_against,
+    times_behind,
     with_details,
 )
 from bot.understanding.kinds import as_kinds
 from bot.understanding.known import Known
-from bot.understanding.measures import DIRECTIONS
 from bot.understanding.other_names import claimed_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
@@ -67,11 +67,8 @@ class SentenceReader:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
         sentence = set_against(sentence, tagged)
         whole = Slots.collect(sentence.spans, trial)
-        in_thread = (
-            previous is not None
-            and previous.kind in ("answer", "not_reported")
-            and len(sentence.spans) <= SHORT_MESSAGE
-        )
+        answered = previous is not None and previous.kind in ("answer", "not_reported")
+        in_thread = answered and len(sentence.spans) <= SHORT_MESSAGE
         told = self.thread.again(sentence, tagged, previous) if previous is not None else None
         if told is not None:
             return [told]
@@ -89,7 +86,9 @@ class SentenceReader:
         )
         if stopped is not None:
             rest = shorter(sentence, tagged)
-            if rest is None or stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere"):
+            named = readings.asks_of_a_word(whole, sentence, tagged, self.vocabulary.reading)
+            foreign = stopped.code == PROGRAM_TEXT or stopped.code.startswith("elsewhere")
+            if rest is None or foreign or named:
                 return stopped
             return self.read(rest, tagged, around, trial, previous, trace)
         regimen = other_regimen(self.vocabulary, sentence, trial)
@@ -106,7 +105,7 @@ class SentenceReader:
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.without_misfit(alone, trial)
-            part = part.share(carried).under(given)
+            part = self.thread.beside(part.share(carried).under(given), carried, trial)
             leaning = all(s.meaning.weak or s.id in followup.DETAILS for s in part.measures)
             if not part.topics and carried.topics and leaning:
                 part.topics, part.measures = carried.topics[-1:], part.measures or carried.measures
@@ -115,12 +114,11 @@ class SentenceReader:
                 # "The P of .05, which follow-up does it belong to?"
                 part.measures = list(carried.measures)
             if part.measures and not (part.topics or carried.topics) and carried.measures and leaning:
-                # "I have seen two P values. Why?"
                 part.measures, part.aspects = carried.measures + part.measures, part.aspects + carried.aspects
-            if not part.topics and carried.figures and "conflict" in part.aspect_ids():
+            if not part.topics and "conflict" in part.aspect_ids():
                 part.figures = part.figures or list(carried.figures)
-            if not part.times and not part.topics and carried.times:
-                part.times = list(carried.times)
+            if not (part.times or part.topics):
+                part.times = list(carried.times) or times_behind(parts[index:])
             outcome = self._of_part(part, sentence, tagged, trial, previous, [] if own else queries, trace)
             if isinstance(outcome, Refusal):
                 return outcome
@@ -167,10 +165,16 @@ class SentenceReader:
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
             fitting = leaned and self.known.without_misfit(leaned, slots)
-            of_group = leaned and self.thread.of_group(leaned, slots, trial)
+            of_group = self.thread.of_group(leaned, previous, slots, trial)
+            if (of_group or fitting) and readings.asks_of_a_word(
+                slots, sentence, tagged, self.vocabulary.reading
+            ):
+                return readings.NOT_KNOWN
             if of_group or fitting:
                 return of_group or fitting
-        slots = self.thread.in_same_group(slots, previous)
+        same = self.vocabulary.same_part
+        pointing = readings.speaks_of(sentence, tagged, (*POINTING, *same))
+        slots = self.thread.in_same_group(slots, previous, pointing=pointing)
         elsewhere = self.thread.elsewhere(slots, previous)
         if elsewhere is not None:
             return elsewhere
@@ -200,34 +204,19 @@ class SentenceReader:
         if several and slots.firm and not named and not self.quoted.quotes_any(slots, trial):
             # A sum with figures of its own: "4% against 3%, NNT?"
             return Refusal("out_of_scope", "general_words")
-        outcome = self.vocabulary.matcher.topics.is_outcome(best.query.topic)
+        topics = matcher.topics
+        outcome = topics.is_outcome(best.query.topic)
         bounded = slots.bounds and outcome and not (sentence.states or sentence.yes_no or sentence.elliptical)
         if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
             return Refusal("not_reported", "combination", best.query.topic)
-        loose = all(span.meaning.weak for span in slots.topics) and not slots.anchored
-        if (
-            loose
-            and not outcome
-            and not slots.narrows
-            and slots.aspect_ids() & DIRECTIONS
-            and best.query.shape == "topic"
-        ):
-            # "How does an MRI work": a turn that the topic does not take.
-            return Refusal("out_of_scope", "general_words")
-        topics = self.vocabulary.matcher.topics
-        if readings.asks_what_it_is(best.query, slots, topics) and readings.opens_with(
-            sentence, tagged, self.vocabulary.what_is
-        ):
-            return Refusal("out_of_scope", "general_words")
-        if readings.only_named(best.query, sentence, topics) or readings.only_people(
-            best.query, slots, sentence, tagged
-        ):
-            return Refusal("not_reported", "unknown_word")
+        forbidden = readings.forbidden(best.query, slots, sentence, tagged, topics, self.vocabulary.reading)
+        if forbidden is not None:
+            return forbidden
         query = best.query
         if readings.only_in_passing(query, slots, sentence):
             query = replace(query, proposition=None)
-        opening, same = self.vocabulary.opening, self.vocabulary.same_part
-        follows = readings.opens_with(sentence, tagged, opening) or readings.speaks_of(sentence, tagged, same)
+        opens = readings.opens_with(sentence, tagged, self.vocabulary.opening)
+        follows = opens or readings.speaks_of(sentence, tagged, same)
         if previous is not None and previous.queries and follows:
             query = self.known.carry(query, previous)
         return query

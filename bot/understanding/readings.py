@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.understanding.clauses import Sentence, words_of
-from bot.understanding.query import Query
+from bot.understanding.clauses import RELATIVE, Sentence, words_of
+from bot.understanding.measures import DIRECTIONS
+from bot.understanding.query import Query, Refusal
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category
@@ -13,6 +15,65 @@ from bot.understanding.words.tagger import LITTLE, Tagged
 
 OF_PEOPLE = ("size.arm", "size.phase")
 """Shapes of questions that name patients and their arm or part, and nothing else."""
+COUNTED = ("size.how_many", "size.count")
+"""Shapes of questions for a number that say of whom at most by an arm or part."""
+NARROWING = (Category.TIME, Category.ARM, Category.COHORT, Category.PHASE)
+GROUPING = (*NARROWING[1:], Category.SUBGROUP, Category.GRADE, Category.TRIAL, Category.CONDITION)
+"""Names that say which patients are meant."""
+THOSE = frozenset({"those", "ones"})
+EACH = ("both_arms", "arm_sizes")
+"""Turns of a question that ask for each arm."""
+OF = frozenset({"of"})
+AMONG = frozenset({"in", "among", "amongst", "for", "of"})
+PLACING = frozenset("at on in by for with after under during among within".split())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWords:
+    """Words that allow or forbid a reading."""
+
+    what_is: frozenset[str]
+    """Openings that ask what something is: "what is"."""
+    of_size: frozenset[str]
+    """Words of a question for a number of patients; any other asks what happened to them."""
+    of_charts: frozenset[str]
+    """Words for a figure at a time, or of going back to one."""
+
+    people: frozenset[str]
+    """Words for patients, also such as "those"."""
+
+    @classmethod
+    def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
+        """From grammar.yaml."""
+        lists = (grammar[name] for name in ("what_is", "size_words", "chart_words", "people"))
+        what_is, of_size, of_charts, people = map(frozenset, lists)
+        return cls(what_is, of_size | LITTLE, of_charts, people | THOSE)
+
+
+NOT_KNOWN = Refusal("not_reported", "unknown_word")
+GENERAL = Refusal("out_of_scope", "general_words")
+
+
+def forbidden(
+    query: Query, slots: Slots, sentence: Sentence, tagged: Tagged, topics: Topics, words: ReadingWords
+) -> Refusal | None:
+    """Why the words do not allow the reading that fits best; None when they do."""
+    loose = all(span.meaning.weak for span in slots.topics) and not slots.anchored
+    turned = query.shape == "topic" and slots.aspect_ids() & DIRECTIONS and not topics.is_outcome(query.topic)
+    if loose and turned and not slots.narrows:
+        # "How does an MRI work": a turn that the topic does not take.
+        return GENERAL
+    if asks_what_it_is(query, slots, topics) and opens_with(sentence, tagged, words.what_is):
+        return GENERAL
+    if (
+        only_named(query, sentence, topics)
+        or only_people(query, slots, sentence, tagged)
+        or only_counted(query, sentence, tagged, words)
+        or asks_of_a_word(slots, sentence, tagged, words)
+        or (topics.is_outcome(query.topic) and only_of_some(sentence, tagged, topics, words))
+    ):
+        return NOT_KNOWN
+    return None
 
 
 def asks_what_it_is(query: Query, slots: Slots, topics: Topics) -> bool:
@@ -46,6 +107,66 @@ def only_people(query: Query, slots: Slots, sentence: Sentence, tagged: Tagged) 
     return not words <= LITTLE
 
 
+def only_counted(query: Query, sentence: Sentence, tagged: Tagged, words: ReadingWords) -> bool:
+    """ "How many on X got the runs?": more is asked of them than their number, in words that say little."""
+    if query.shape not in COUNTED or not (query.arms or query.cohorts):
+        return False
+    counting = [s for s in sentence.spans if s.category is Category.MEASURE]
+    behind = [s for s in sentence.spans if counting and s.start >= counting[-1].end]
+    for span in behind:
+        first = tagged.tokens[span.start]
+        if span.category is Category.CONNECTIVE or first.lead.strip():
+            return False
+        typed = {token.text for token in tagged.tokens[span.start : span.end]}
+        said = span.category is Category.LIGHT or (span.category is Category.FILLER and span.id == "filler")
+        if said and not typed <= words.of_size:
+            return True
+    return False
+
+
+def asks_of_a_word(slots: Slots, sentence: Sentence, tagged: Tagged, words: ReadingWords) -> bool:
+    """ "And weight at 2 years?", "employment on X": the word before a slot is what is asked, and no term."""
+    if slots.topics:
+        return False
+    spans = sentence.spans
+    for place, span in enumerate(spans[:-1]):
+        word, then = tagged.tokens[span.start].text, tagged.tokens[spans[place + 1].start]
+        if span.category is not Category.LIGHT or word in words.of_charts or then.lead != " ":
+            continue
+        if spans[place + 1].id in EACH:
+            return True
+        if then.text not in PLACING | OF or spans[place + 1].category is not Category.FILLER:
+            continue
+        told = next((s for s in spans[place + 2 :] if s.category is not Category.FILLER), None)
+        if told is not None and (told.category in NARROWING or told.id in EACH):
+            return then.text in PLACING
+        if told is not None and told.category is Category.GRADE:
+            return True
+    return False
+
+
+def only_of_some(sentence: Sentence, tagged: Tagged, topics: Topics, words: ReadingWords) -> bool:
+    """ "The rate in those who finished": a clause that narrows the patients in words that name no group."""
+    spans = sentence.spans
+    for place, span in enumerate(spans[1:-1], start=1):
+        before = tagged.tokens[spans[place - 1].start : span.start]
+        opens = (
+            tagged.tokens[span.start].text in RELATIVE and bool(before) and before[-1].text in words.people
+        )
+        if not opens or tagged.tokens[spans[place - 2].start].text not in AMONG:
+            continue
+        for told in spans[place + 1 :]:
+            if tagged.tokens[told.start].lead.strip():
+                break
+            known = told.category in GROUPING or (
+                told.category is Category.TOPIC and (topics.is_outcome(told.id) or not told.meaning.weak)
+            )
+            typed = {token.text for token in tagged.tokens[told.start : told.end]}
+            if not known and not typed <= words.of_size:
+                return True
+    return False
+
+
 def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
     """ "Was age looked at when randomizing?": a general word that is not what the yes or no is about."""
     named = [span for span in slots.topics if span.id == query.topic and span.meaning.proposition]
@@ -63,3 +184,19 @@ def opens_with(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bo
     """Whether the sentence begins with one of the names, of one word or two."""
     words = words_of(sentence.spans, tagged).split(" ")[:2]
     return words[0] in names or " ".join(words) in names
+
+
+def doubts(sentence: Sentence) -> bool:
+    """Asks whether what was said is so, or which of two."""
+    return any(span.category is Category.ASPECT and span.id == "conflict" for span in sentence.spans)
+
+
+def names(sentence: Sentence) -> bool:
+    """Names a topic."""
+    return any(span.category is Category.TOPIC for span in sentence.spans)
+
+
+def leans(sentence: Sentence) -> bool:
+    """Asks only "why", "how many": of what was said before."""
+    asked = [s for s in sentence.spans if s.category in (Category.TOPIC, Category.MEASURE)]
+    return bool(asked) and all(s.category is Category.MEASURE and s.meaning.weak for s in asked)

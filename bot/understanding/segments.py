@@ -69,6 +69,9 @@ def last_segment(sentence: Sentence, tagged: Tagged) -> Sentence | None:
         if any(span.category in _HEADS for span in after):
             if any(s.category in _KEPT and not s.meaning.weak for s in before) or _names_a_trial(before):
                 return None
+            if "(" in lead and any(s.category is Category.HEAVY for s in before):
+                # What stands in brackets says more of the word before it, which we do not know.
+                return None
             return replace(
                 sentence, spans=after, first_word=tagged.tokens[after[0].start].text, premise=False
             )

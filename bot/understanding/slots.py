@@ -148,12 +148,14 @@ class Slots:
         return frozenset(span.id for span in self.aspects)
 
     def keys(self, trial: Trial) -> frozenset[str]:
-        """What shapes are matched against: categories, category:id, and the role of a named arm."""
+        """What shapes are matched against: categories, category:id, and the role of a named arm or part."""
         keys = {f"topic:{span.id}" for span in self.topics}
         if self.arms == [trial.test_arm]:
             keys.add("arm:test")
         if self.arms == [trial.reference_arm]:
             keys.add("arm:reference")
+        if any(cohort.assignment == "all" and cohort.id in self.cohorts for cohort in trial.cohorts):
+            keys.add("cohort:whole")
         keys |= {f"measure:{span.id}" for span in self.measures}
         keys |= {f"subgroup:{subgroup}" for subgroup in self.subgroups}
         keys |= {f"aspect:{span.id}" for span in self.aspects}

@@ -46,11 +46,15 @@ class Thread:
     matcher: Matcher
     known: Known
 
-    def of_group(self, leaned: Query, slots: Slots, trial: Trial) -> Query | None:
-        """ "And in renal impairment?", "and the drug?": what the earlier topic makes with the group."""
-        if not (slots.subgroups or slots.arms):
+    def of_group(self, leaned: Query | None, previous: Turn, slots: Slots, trial: Trial) -> Query | None:
+        """ "And in renal impairment?", "for how long?": what the earlier topic makes with the group.
+
+        With a measure, too, where that is no follow-up by itself (`leaned` is None).
+        """
+        asked = slots.subgroups or slots.arms if leaned else slots.measures
+        if not asked or not previous.queries:
             return None
-        topic = Span(0, 1, Meaning(Category.TOPIC, leaned.topic))
+        topic = Span(0, 1, Meaning(Category.TOPIC, previous.queries[-1].topic))
         best = self.matcher.best(replace(slots, topics=[topic]), trial)
         return best.query if isinstance(best, Candidate) and best.generality < -1 else None
 
@@ -86,6 +90,19 @@ class Thread:
         names = self.matcher.topics.words_of(earlier.topic)
         plain = all(span.category in (Category.LIGHT, Category.HEAVY) for span in asked)
         return names | self.known.words_told(earlier) if plain else names
+
+    def beside(self, part: Slots, carried: Slots, trial: Trial) -> Slots:
+        """ "Renal adjustment: ..., how many mg?": two topics on the trial that one shape joins."""
+        asked = {span.id for span in part.topics}
+        if len(asked) != 1 or any(map(self.matcher.topics.is_outcome, asked)):
+            return part
+        for span in carried.topics:
+            wanted = {f"topic:{topic}" for topic in asked | {span.id}}
+            both = replace(part, topics=[span, *part.topics])
+            best = None if self.matcher.topics.is_outcome(span.id) else self.matcher.best(both, trial)
+            if isinstance(best, Candidate) and self.matcher.joins(best.query.shape, wanted):
+                return both
+        return part
 
     def is_lost(self, slots: Slots, sentence: clauses.Sentence, tagged: Tagged, previous: Turn) -> bool:
         """ "The ratio of this?" after a question that was not understood: nobody knows of what."""
@@ -135,12 +152,22 @@ class Thread:
         )
         return same if self.known.holds_of(same) else None
 
-    def in_same_group(self, slots: Slots, previous: Turn | None) -> Slots:
-        """ "How many patients was that?" after a figure of a group: in that group."""
-        counts = {span.id for span in slots.measures} <= COUNTS | {"size"} and bool(slots.measures)
-        if previous is None or not previous.queries or slots.topics or slots.narrows or not counts:
+    def in_same_group(self, slots: Slots, previous: Turn | None, *, pointing: bool) -> Slots:
+        """ "How many was that?", "sample size of that subset?" after a figure of a group: in that group.
+
+        `pointing`: it speaks of what was told.
+        """
+        counts = {span.id for span in slots.measures} <= COUNTS | {"size"}
+        sized = all(map(self._is_size, slots.topics)) if pointing else not slots.topics
+        asked = (slots.measures or slots.topics) and counts and sized
+        if previous is None or not previous.queries or slots.narrows or not asked:
             return slots
         return replace(slots, subgroups=list(previous.queries[-1].subgroups))
+
+    def _is_size(self, span: Span) -> bool:
+        """Whether a general word asks for a number of patients."""
+        concept = self.matcher.topics.concepts.get(span.id)
+        return span.meaning.weak and concept is not None and concept.default_measure == "count"
 
     def of_pair(
         self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.understanding.slots import Slots
@@ -68,8 +68,10 @@ class Topics:
         return concept is not None and concept.of_related
 
     def could_be(self, named: str, topic: str) -> bool:
-        """Whether a name could be what the topic's fact names: an outcome, of that group if it is one."""
-        return self.is_outcome(named) and (not self.is_outcome(topic) or topic in self.ancestors(named))
+        """Whether a name could be what the topic's fact names: an outcome, of that group or one beside it."""
+        concept = self.concepts.get(topic)
+        groups = {topic, concept.parent if concept else None}
+        return self.is_outcome(named) and (not self.is_outcome(topic) or bool(groups & self.ancestors(named)))
 
     def identifies(self, topic: str, measure: str | None) -> bool:
         """Whether the topic's fact names one thing out of many."""
@@ -105,6 +107,15 @@ class Topics:
         """Whether both are outcomes and neither is the broader one of the other."""
         nested = one in self.ancestors(other) or other in self.ancestors(one)
         return self.is_outcome(one) and self.is_outcome(other) and not nested
+
+    def nearest_above(self, topic: str, holds: Callable[[str], bool]) -> str | None:
+        """The nearest broader topic of which something holds."""
+        concept = self.concepts.get(topic)
+        while concept is not None and concept.parent:
+            if holds(concept.parent):
+                return concept.parent
+            concept = self.concepts.get(concept.parent)
+        return None
 
     def ancestors(self, topic: str) -> set[str]:
         """The broader topics above a topic."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from bot.understanding.scope import DETERMINERS
-from bot.understanding.words.spans import Category, Span
+from bot.understanding.words.spans import MEANINGFUL, Category, Span
 from bot.understanding.words.tagger import Tagged
 
-EXCLUDING = (["rather", "than"], ["instead", "of"], ["other", "than"], ["apart", "from"])
+EXCLUDING = (
+    *(["not", preposition] for preposition in ("from", "by", "as")),
+    ["rather", "than"],
+    ["instead", "of"],
+    ["other", "than"],
+    ["apart", "from"],
+)
 TAKING = frozenset({"is", "was", "a", "an", "the"})
 """Words between our trial and the one it is taken for."""
 
@@ -16,6 +23,12 @@ TAKING = frozenset({"is", "was", "a", "an", "the"})
 POINTED = frozenset({"that", "that's", "thats", "this", "it's", "its", "looks"})
 """Words with which the source of the answer is said."""
 MAX_POINTED = 5
+MAX_AHEAD = 6
+"""Words before a name among which it may be denied."""
+ASIDE = 3
+"""Words after a name before which it is set aside ("X aside", "X caveat aside")."""
+NEGATED = "non"
+"""Begins the id of a topic that is named by what it is not."""
 
 
 def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str], bool]) -> list[Span]:
@@ -25,7 +38,8 @@ def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str],
     """
     last = spans[-1]
     alone = last.category is Category.ASPECT and last.end == last.start + 1
-    tag = alone and "," in tagged.tokens[last.start].lead
+    asked = any(span.category in MEANINGFUL for span in spans[:-1])
+    tag = alone and asked and "," in tagged.tokens[last.start].lead
     found = [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *taken_for(spans, tagged)]
     found += _told(spans, tagged)
     return [*found, last] if tag else found
@@ -57,13 +71,18 @@ def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE, Category.SOURCE)]
     found = []
     for span in topics:
-        ahead = [t.text for t in tagged.tokens[: span.start] if t.text not in DETERMINERS and not t.is_number]
+        near = tagged.tokens[max(0, span.start - MAX_AHEAD) : span.start]
+        ahead = [t.text for t in near if t.text not in DETERMINERS and not t.is_number]
         before = ahead[-2:]
         first = tagged.tokens[span.start]
         # A comma or bracket before it: "not progressed" itself is a name.
         named = span.category is Category.MEASURE
-        excluded = first.text == "not" and not named and any(mark in first.lead for mark in ",(")
-        if excluded or before[-1:] == ["not"] or before in EXCLUDING:
+        # "(Not the blood)" may itself be the name of what is asked.
+        own = span.category is Category.TOPIC and span.id.startswith(NEGATED)
+        excluded = first.text == "not" and not (named or own) and any(mark in first.lead for mark in ",(")
+        after = tagged.tokens[span.end : span.end + ASIDE]
+        aside = any(one.text == "aside" and "," in two.lead for one, two in itertools.pairwise(after))
+        if excluded or aside or before[-1:] == ["not"] or before in EXCLUDING:
             found.append(span)
     return found if len({s.id for s in found}) < len({s.id for s in topics}) else []
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding import clauses, small_talk
+from bot.understanding import clauses, readings, small_talk
 from bot.understanding.completed import completed, is_clipped
 from bot.understanding.followup import DETAILS
 from bot.understanding.guards import first_rule, has_identifiers, tells_age
+from bot.understanding.measures import DIRECTIONS
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
 from bot.understanding.scope import EXACT, check, evidence, useful
@@ -127,17 +128,27 @@ class Understander:
         around = [span for s in context for span in s.spans if span not in taken_for(s.spans, tagged)]
         carried = Slots.collect(around, trial) if around else NOTHING
         stopped = False
-        doubted = any(a.tagged or _doubts(a) for a in asking)
+        runs_on = "," in tagged.tokens[asking[0].spans[0].start].lead
+        words = self.vocabulary.reading
+        if runs_on and any(readings.asks_of_a_word(carried, s, tagged, words) for s in context):
+            # "Boredom on X, how many?"
+            stopped = True
+        doubted = any(a.tagged or readings.doubts(a) for a in asking)
         if not doubted and any(self._stops(s, tagged, trial) for s in context):
             # What a sentence is about that we do not understand is not carried on.
-            stopped = carried.heads
-            carried = replace(carried, topics=[], measures=[], sources=[], subgroups=[])
+            # "<A word we do not know> of grade 3, how often?"
+            stopped = (
+                stopped or carried.heads or (runs_on and any(s.category is Category.HEAVY for s in around))
+            )
+            carried = replace(
+                carried, topics=[], measures=[], subgroups=[], sources=carried.sources if runs_on else []
+            )
         told = 0 if stopped else sum(evidence(s.spans) for s in context if not self._stops(s, tagged, trial))
         premises = [s for s in context if s.premise]
         given = Slots.collect((span for s in premises for span in s.spans), trial) if premises else NOTHING
         refused: list[Refusal] = []
         for sentence in asking:
-            if stopped and _leans(sentence):
+            if stopped and readings.leans(sentence):
                 # "My card is gone. Why?": of what was not understood.
                 return Understanding(refusal=Refusal("out_of_scope", "general_words"))
             before = Turn("answer", (queries[-1],), trial=trial.id) if queries else previous
@@ -163,9 +174,9 @@ class Understander:
         every = [s for s in clauses.sentences(tagged, text, self.vocabulary.tags) if useful(s.spans)]
         asking = [s for s in every if s.asks and not s.premise]
         if not asking:
-            told = [s for s in every if s.first_word in clauses.SUBJECTS and not _names(s)]
+            told = [s for s in every if s.first_word in clauses.SUBJECTS and not readings.names(s)]
             kept = [s for s in every if s not in told]
-            return (kept, told) if any(_names(s) for s in kept) else (every, [])
+            return (kept, told) if any(readings.names(s) for s in kept) else (every, [])
         # Those before the question last: it leans on what was said just before it.
         rest = [s for s in every if s not in asking]
         return asking, sorted(rest, key=lambda s: s.spans[0].start < asking[0].spans[0].start)
@@ -216,7 +227,8 @@ class Understander:
         """A claim made on the way to the question: only one with a figure and a topic is checked."""
         slots = Slots.collect(sentence.spans, trial)
         proposed = any(span.meaning.proposition for span in slots.topics)
-        if not (slots.figures or proposed or (slots.times and slots.topics)) or check(
+        directed = bool(slots.aspect_ids() & DIRECTIONS) and bool(slots.arms and slots.topics)
+        if not (slots.figures or proposed or directed or (slots.times and slots.topics)) or check(
             sentence.spans,
             tagged,
             slots,
@@ -233,18 +245,3 @@ class Understander:
         counted = bool(slots.figures) and not slots.firm
         query = replace(best.query, measure=measure, shape="premise", firm_claim=not counted, yes_no=counted)
         return [query]
-
-
-def _doubts(sentence: clauses.Sentence) -> bool:
-    """Asks whether what was said is so, or which of two."""
-    return any(span.category is Category.ASPECT and span.id == "conflict" for span in sentence.spans)
-
-
-def _names(sentence: clauses.Sentence) -> bool:
-    return any(span.category is Category.TOPIC for span in sentence.spans)
-
-
-def _leans(sentence: clauses.Sentence) -> bool:
-    """Asks only "why", "how many": of what was said before."""
-    asked = [s for s in sentence.spans if s.category in (Category.TOPIC, Category.MEASURE)]
-    return bool(asked) and all(s.category is Category.MEASURE and s.meaning.weak for s in asked)

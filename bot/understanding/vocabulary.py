@@ -14,6 +14,7 @@ from bot.understanding.guards import Rule, rules_of
 from bot.understanding.kept import kept
 from bot.understanding.known import denies, holds, mentions
 from bot.understanding.matcher import Matcher
+from bot.understanding.readings import ReadingWords
 from bot.understanding.scope import OF_GROUPS
 from bot.understanding.shapes import shapes_of
 from bot.understanding.topics import Topics
@@ -26,7 +27,7 @@ from bot.understanding.words.repair import MIN_SWAPPED, Repairer
 from bot.understanding.words.spans import Category, Meaning
 from bot.understanding.words.spelling import Speller
 from bot.understanding.words.tagger import COMMON_FREQUENCY, Tagger
-from bot.understanding.words.text import american, normalise, phrase, tokens
+from bot.understanding.words.text import american, normalise, own_stem, tokens
 from knowledge.model import Elsewhere, Estimate, Trial
 from knowledge.store import Store
 
@@ -55,8 +56,8 @@ class Vocabulary:
     """Topic -> the kind of names that its fact is one of, {publication: journals}, or groups of patients."""
     tags: frozenset[str]
     """Ends of a sentence that wants a yes or no: "right", "isn't it"."""
-    what_is: frozenset[str]
-    """Openings that ask what something is: ["what", "is"]."""
+    reading: ReadingWords
+    """Words that allow or forbid a reading."""
     same_part: tuple[str, ...]
     """Words for the part of the trial that was spoken of: "that phase"."""
     there: tuple[str, ...]
@@ -106,7 +107,7 @@ class Vocabulary:
             },
             restrictors=frozenset(grammar["restrictors"]),
             tags=frozenset(grammar["tags"]),
-            what_is=frozenset(grammar["what_is"]),
+            reading=ReadingWords.of(grammar),
             same_part=tuple(grammar["same_part"]),
             there=tuple(grammar["there"]),
             opening=frozenset(grammar["follow_up_openings"]),
@@ -199,7 +200,10 @@ def _build(store: Store) -> dict[str, Any]:
         "grammar": grammar,
         "number_words": english["number_words"],
         "confusions": [
-            [list(phrase(heard)), [token.text for token in tokens(normalise(meant))]]
+            [
+                [own_stem(t.text) for t in tokens(normalise(heard))],
+                [token.text for token in tokens(normalise(meant))],
+            ]
             for heard, meant in (*english["short_forms"].items(), *english["confusions"].items())
         ],
         "function_words": english["function_words"],

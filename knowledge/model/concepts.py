@@ -16,6 +16,10 @@ FRAME_KINDS = ("part", "arm", "trial", "grade", "time", "figure", "drug")
 """What "<...>" may stand for in a name with gaps: any name of that kind."""
 
 
+Kind = Literal["topics", "journals", "companies", "drugs", "diseases", "stages", "authors", "registrations"]
+"""What a fact can name one of."""
+
+
 class Concept(Record):
     """What clinicians call one thing, for all trials (knowledge/terms/*.yaml)."""
 
@@ -29,6 +33,8 @@ class Concept(Record):
     """The broader topic, shown when nothing is known of this one."""
     overview: bool = False
     """Is the trial as a whole: no answer to a question beside it that was not understood."""
+    at_entry: bool = False
+    """Told of patients at entry: a time point after it asks for what is not told."""
     of_groups: bool = False
     """Speaks of groups of patients itself: a group named beside it does not narrow it."""
     of_related: bool = False
@@ -45,9 +51,7 @@ class Concept(Record):
     weak, and what it is, means or needs is no question about a trial.
     """
     default_measure: Id | None = None
-    identifies: (
-        Literal["topics", "journals", "companies", "drugs", "diseases", "authors", "registrations"] | None
-    ) = None
+    identifies: Kind | None = None
     """Its fact names one of these (the primary endpoint, the journal): a name beside it is a claim."""
     names: Items[str] = ()
     frames: Items[str] = ()

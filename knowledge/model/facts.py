@@ -32,6 +32,8 @@ class Assertion(Record):
     """ISO date or year; context facts must carry it."""
     note: str | None = None
     """One sentence an answer must not leave out (no new figure)."""
+    beside: Items[Id] = ()
+    """Facts that an answer shows beneath it, for it is misread without them."""
     mentions: Items[Id] = ()
     """Concepts a question may name without changing what is asked."""
     exploratory: bool = False

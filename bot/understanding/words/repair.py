@@ -100,7 +100,9 @@ class Repairer:
         best = min(edits for _, edits in near)
         nearest = [name for name, edits in near if edits == best]
         same_start = [name for name in nearest if name[0] == word[0]]
-        return _by_stem(same_start or nearest), best
+        # "respons": a last letter is left out more often than another one is typed.
+        longer = [name for name in same_start if name.startswith(word)]
+        return _by_stem(longer or same_start or nearest), best
 
     def unvowelled(self, word: str) -> tuple[str, ...]:
         """The one word that a shorter one is without some of its vowels ("reductn"); () for none."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.repair import Repairer
-from bot.understanding.words.text import Token, stem
+from bot.understanding.words.text import Token, own_stem, stem
 
 MAX_REPAIRS = 24
 """Unknown words of one message that are tried."""
 MAX_SPELT = 8
 """Letters of the longest abbreviation that is spelt out."""
+PAUSES = frozenset(",;:?!")
+"""Marks between words that are not one name."""
 MIN_CLIPPED = 5
 """Letters of the shortest word that is read as clipped ("takin")."""
 
@@ -38,7 +40,7 @@ class Speller:
     guards: Lexicon
     words: QuantityWords
     confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-    """First stem -> (heard stems, meant stems): what dictation and clipping make of names."""
+    """First stem -> (heard stems, meant words): what dictation and clipping make of names."""
     repairer: Repairer
     frequency: Callable[[str], int]
 
@@ -57,9 +59,9 @@ class Speller:
         out: list[Token] = []
         position = 0
         while position < len(tokens):
-            for heard, meant in self.confusions.get(tokens[position].stem, ()):
+            for heard, meant in self.confusions.get(own_stem(tokens[position].text), ()):
                 end = position + len(heard)
-                if tuple(t.stem for t in tokens[position:end]) == heard:
+                if _is_said(tokens[position:end], heard):
                     first, last = tokens[position], tokens[end - 1]
                     out += [
                         first._replace(
@@ -149,6 +151,8 @@ class Speller:
 
     def _undoubled(self, word: str) -> str | None:
         """An abbreviation with a letter typed twice ("orrr"): without it, when that is a name."""
+        if self.repairer.is_english(word):
+            return None
         shorter = {word[:i] + word[i + 1 :] for i in range(len(word) - 1) if word[i] == word[i + 1]}
         known = [
             name
@@ -174,3 +178,9 @@ class Speller:
                 if hit is not None and hit[0] > at and hit[0] - start > 1:
                     return True
         return False
+
+
+def _is_said(tokens: Sequence[Token], heard: tuple[str, ...]) -> bool:
+    """Whether the tokens are the heard words, in one breath."""
+    said = tuple(own_stem(token.text) for token in tokens)
+    return said == heard and all(token.lead.isspace() or not PAUSES & set(token.lead) for token in tokens[1:])

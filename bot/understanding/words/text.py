@@ -28,8 +28,8 @@ _SAME = str.maketrans(
         "\u00b7": ".",
     }
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-"""Links and e-mail addresses say nothing about what is asked."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?<!\w)@\w+bot\b", re.IGNORECASE)
+"""Links, e-mail addresses and the names of bots say nothing about what is asked."""
 _MARK = re.compile(r"(?:(?:^|(?<=[\s\"'(]))\(?([1-9a-i])\)|(?:^|(?<=\n))([1-9])\.)\s+(?=\S)")
 """The number or letter of a point in a list: "1) ... 2) ...", or "1." on a line of its own."""
 _LONE_PERCENT = re.compile(r"(?<![^\s(\"'])%(?![^\s?!,;:.)\"'])")
@@ -143,10 +143,16 @@ def stem(word: str) -> str:
     British spelling becomes American; words of four letters and more lose
     their ending (Snowball's English stemmer); shorter ones stay as they are.
     """
+    plain = own_stem(word)
+    return _ALIKE.get(plain, plain)
+
+
+@lru_cache(maxsize=65536)
+def own_stem(word: str) -> str:
+    """The word's own stem, not that of the word which says the same (alike.txt)."""
     if word.endswith("'s"):
         word = word[:-2]
-    plain = _plain_stem(american(word.replace("'", "")))
-    return _ALIKE.get(plain, plain)
+    return _plain_stem(american(word.replace("'", "")))
 
 
 def american(word: str) -> str:
