@@ -30,6 +30,8 @@ _AGE = re.compile(
     r"\b[Ii](?:'m| am|m) [3-9]\d\b(?! ?(?:%|months?|mos?\b|weeks?|days?|min))"
 )
 """Somebody's age: "63M, ..." at the beginning, "a 74 yo", "I'm 58"."""
+_NUMBERED = re.compile(r"[\d@]")
+"""Without it no message holds an age or an identifier."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
@@ -84,9 +86,11 @@ def _everyday(span: Span) -> bool:
 
 def has_identifiers(text: str) -> bool:
     """True when the raw message seems to identify a person: record number, birth date, phone, e-mail."""
+    if _NUMBERED.search(text) is None:
+        return False
     return any(pattern.search(text) for pattern in (_RECORD, _BORN, _DATE, _PHONE, _EMAIL))
 
 
 def tells_age(text: str) -> bool:
     """True when the raw message tells the age of somebody."""
-    return _AGE.search(text) is not None
+    return _NUMBERED.search(text) is not None and _AGE.search(text) is not None

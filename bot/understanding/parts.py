@@ -126,12 +126,14 @@ class SentenceReader:
                 outcome = self.known.without_shared(outcome, alone, later=index > 0)
                 for sibling in self.thread.siblings(outcome, part, previous, trial):
                     _append(queries, sibling)
-                outcome = replace(
-                    outcome,
-                    yes_no=sentence.yes_no or checks(sentence, part),
-                    offers=offers_figures(sentence),
-                    states=not sentence.open_question,
+                said = (
+                    sentence.yes_no or checks(sentence, part),
+                    offers_figures(sentence),
+                    not sentence.open_question,
                 )
+                if said != (outcome.yes_no, outcome.offers, outcome.states):
+                    yes_no, offers, states = said
+                    outcome = replace(outcome, yes_no=yes_no, offers=offers, states=states)
                 for query in each_measure(outcome, of_outcome=self.known.is_outcome(outcome)):
                     _append(queries, query)
         return of_both(queries, sentence.spans, self.known, ours=bool(whole.trial or carried.trial))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.clauses import RELATIVE, Sentence, words_of
 from bot.understanding.measures import DIRECTIONS
@@ -13,6 +15,7 @@ from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import LITTLE, Tagged
 
+Names = frozenset[str] | tuple[str, ...]
 OF_PEOPLE = ("size.arm", "size.phase")
 """Shapes of questions that name patients and their arm or part, and nothing else."""
 COUNTED = ("size.how_many", "size.count")
@@ -174,10 +177,14 @@ def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
     return vague and (bool(slots.times) or any(s.category is Category.LIGHT for s in sentence.spans))
 
 
-def speaks_of(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
+def speaks_of(sentence: Sentence, tagged: Tagged, names: Names) -> bool:
     """Whether any of the names stands in the sentence ("was it better there?")."""
-    text = f" {words_of(sentence.spans, tagged)} "
-    return any(f" {name} " in text for name in names)
+    return _any_of(names).search(words_of(sentence.spans, tagged)) is not None
+
+
+@lru_cache(maxsize=16)
+def _any_of(names: Names) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, names))})(?!\S)")
 
 
 def opens_with(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:

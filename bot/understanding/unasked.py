@@ -40,8 +40,14 @@ def unasked(spans: Sequence[Span], tagged: Tagged, names_groups: Callable[[str],
     alone = last.category is Category.ASPECT and last.end == last.start + 1
     asked = any(span.category in MEANINGFUL for span in spans[:-1])
     tag = alone and asked and "," in tagged.tokens[last.start].lead
-    found = [*_denied(spans, tagged), *_glosses(spans, tagged, names_groups), *taken_for(spans, tagged)]
-    found += _told(spans, tagged)
+    kinds = {span.category for span in spans}
+    found = _denied(spans, tagged)
+    if Category.SUBGROUP in kinds:
+        found += _glosses(spans, tagged, names_groups)
+    if Category.RELATED in kinds:
+        found += taken_for(spans, tagged)
+    if Category.SOURCE in kinds:
+        found += _told(spans, tagged)
     return [*found, last] if tag else found
 
 
@@ -69,7 +75,9 @@ def _told(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
 def _denied(spans: Sequence[Span], tagged: Tagged) -> list[Span]:
     """Topics, measures and sources excluded ("stopped for toxicity, not progression"), if others stay."""
     topics = [span for span in spans if span.category in (Category.TOPIC, Category.MEASURE, Category.SOURCE)]
-    found = []
+    found: list[Span] = []
+    if len(topics) < 2:  # One name is never left out: nothing else would be asked.
+        return found
     for span in topics:
         near = tagged.tokens[max(0, span.start - MAX_AHEAD) : span.start]
         ahead = [t.text for t in near if t.text not in DETERMINERS and not t.is_number]

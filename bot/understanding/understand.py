@@ -81,7 +81,7 @@ class Understander:
         position = 0
         anchors = self.vocabulary.anchors
         while position < len(words):
-            hit = anchors.longest(words, position, stems)
+            hit = anchors.longest(words, position, stems) if stems[position] in anchors.root else None
             if hit is None:
                 position += 1
                 continue

@@ -52,7 +52,7 @@ Places = tuple[tuple[int, int], ...]
 class _Text:
     stems: Sequence[str]
     kinds: dict[int, Span]
-    """Start of a span -> the span."""
+    """Start of a span that is of a kind -> the span."""
     breaks: frozenset[int]
     """Positions at which a sentence begins; a name does not reach across."""
 
@@ -75,6 +75,8 @@ class Frame:
     firsts: tuple[frozenset[str], ...]
     """First stems of each piece."""
     meaning: Meaning
+    needed: tuple[frozenset[str], ...] = ()
+    """The first stems of the pieces beside the one that it is found by, of the rarest piece first."""
 
     @property
     def head(self) -> int:
@@ -82,11 +84,8 @@ class Frame:
         return max(i for i, piece in enumerate(self.pieces) if piece[0][0] not in KINDS)
 
     def may_stand(self, present: frozenset[str]) -> bool:
-        """Whether each piece has one of its first stems among those of the message."""
-        for firsts in self.firsts:  # noqa: SIM110 -- asked of every frame in every question
-            if present.isdisjoint(firsts):
-                return False
-        return True
+        """Whether each of the other pieces has one of its first stems among those of the message."""
+        return not any(map(present.isdisjoint, self.needed))
 
     def places(self, text: _Text, start: int) -> Iterator[Places]:
         """Every way in which its pieces stand when the first is at `start`."""
@@ -103,6 +102,8 @@ class Frame:
         for at in range(last, min(last + MAX_GAP + 1, len(text.stems))):
             if at in text.breaks:
                 return
+            if text.stems[at] not in self.firsts[len(found)] and at not in text.kinds:
+                continue
             for words in self.pieces[len(found)]:
                 end = text.end(words, at)
                 if end:
@@ -130,8 +131,10 @@ class Frames:
         shared = Counter(first for frame in frames for firsts in frame.firsts for first in firsts)
         found: dict[str, list[Frame]] = {}
         for frame in frames:
-            for first in min(frame.firsts, key=lambda firsts: sum(shared[each] for each in firsts)):
-                found.setdefault(first, []).append(frame)
+            rarest, *others = sorted(frame.firsts, key=lambda firsts: sum(shared[each] for each in firsts))
+            known = replace(frame, needed=tuple(others))
+            for first in rarest:
+                found.setdefault(first, []).append(known)
         return cls({first: tuple(frames) for first, frames in found.items()}, little)
 
     def over(self, tokens: Sequence[Token], stems: Sequence[str], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -148,10 +151,8 @@ class Frames:
             for frame in self.by_rarest.get(first, ())
             if frame.may_stand(present)
         }
-        if not possible:
-            return tuple(spans)
         breaks = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
-        text = _Text(stems, {span.start: span for span in spans}, breaks)
+        text = _Text(stems, {span.start: span for span in spans if span.category in _KINDS_OF}, breaks)
         begins: dict[str, list[int]] = {}
         for position, stem in enumerate(stems):
             begins.setdefault(stem, []).append(position)
@@ -159,13 +160,11 @@ class Frames:
             for kind in _KINDS_OF.get(span.category, ()):
                 begins.setdefault(kind, []).append(span.start)
         matches = []
-        for number, frame in enumerate(possible.values()):
+        for n, frame in enumerate(possible.values()):
             for start in {at for first in frame.firsts[0] for at in begins.get(first, ())}:
                 for places in frame.places(text, start):
                     words = sum(end - begin for begin, end in places)
-                    matches.append(
-                        (-len(places), -words, start - places[-1][1], start, number, places, frame)
-                    )
+                    matches.append((-len(places), -words, start - places[-1][1], start, n, places, frame))
         matches.sort(key=lambda match: match[:5])
         return self._applied(tuple(spans), text, [(places, frame) for *_, places, frame in matches])
 
@@ -235,7 +234,7 @@ def _with(
         whole = any(a <= span.start and span.end <= b for a, b in places)
         partly = any(span.start < b and span.end > a for a, b in places)
         passing = partly and span not in kept and _yields(span)
-        idle = (whole and span.category in _ABSORBED) or passing
+        idle = passing or (whole and span.category in _ABSORBED)
         result.append(Span(span.start, span.end, IDLE) if idle else span)
     return tuple(result)
 

@@ -189,6 +189,8 @@ class Tagger:
         own = _says(spelt, at, end)
         for start in range(at + 1, end):
             for lexicon in (self.trial, self.shared):
+                if spelt.stems[start] not in lexicon.root:
+                    continue
                 hit = lexicon.longest(spelt.tokens, start, spelt.stems, spelt.mistyped)
                 if hit is None or all(meaning.category in IDLE for meaning in hit[1]):
                     continue
