@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.answers.fits import UNTIMED
 from bot.answers.headline import effect
 from bot.answers.lookup import Lookup
 from bot.answers.phrasing import Phrasing, capital
@@ -39,6 +40,9 @@ def details(
     query, found = lookup.query, Details()
     if query.misnomer and query.first_arm:
         found.add(words.phrases["misnomer"].format(arm=words.arm(query.first_arm)))
+    if query.times and shown[0].measure in UNTIMED and not shown[0].timepoint:
+        times = ", ".join(map(words.months, query.times))
+        found.add(words.phrases["whole_follow_up"].format(time=times))
     for value in lookup.partly:
         found.add(_lacking(value, words))
     if lookup.softened and lookup.gap is not None:

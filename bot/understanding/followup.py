@@ -12,6 +12,8 @@ from knowledge.model import Trial
 
 DETAILS = frozenset({"confidence_interval", "p_value", "significance"})
 """Measures that only make sense of an earlier figure."""
+OF_A_TIME = {"hazard_reduction": "relative_risk_reduction"}
+"""What an effect over the whole follow-up is at one time point; the others have only the rates."""
 ABOUT_ANSWER = frozenset({"source", "conflict", "formula"})
 """Aspects that ask about the answer just given."""
 BETWEEN_ARMS = DERIVED | {"nnt", "nnh", "odds_ratio"}
@@ -71,7 +73,7 @@ def merged(
             return numbered
     if slots.narrows or "other_arm" in aspects or "both_arms" in aspects or "both_cohorts" in aspects:
         if slots.times and base.measure and not known.timed(changed):
-            return replace(changed, measure=None, details=())
+            return replace(changed, measure=OF_A_TIME.get(base.measure), details=())
         return changed
     if aspects & ABOUT_ANSWER:
         return replace(changed, aspects=aspects)

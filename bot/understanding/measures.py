@@ -20,7 +20,9 @@ DIRECTIONS = frozenset({"better", "worse", "higher", "lower"})
 
 def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, ...]]:
     """The measure of a part and those asked beside it; `implied`: what the topic's own name says."""
-    said = list(dict.fromkeys(span.id for span in slots.measures))
+    timed = bool(slots.times)
+    # "Less risk by year 2" is that of the time; the hazard is of the whole follow-up.
+    said = list(dict.fromkeys((timed and s.meaning.measure) or s.id for s in slots.measures))
     if implied == "event_rate" and "count" in said:
         return "events", ()
     if implied == "events" and "rate" in said:

@@ -176,6 +176,8 @@ class SentenceReader:
                 return of_group or fitting
         same = self.vocabulary.same_part
         pointing = readings.speaks_of(sentence, tagged, (*POINTING, *same))
+        if readings.speaks_of(sentence, tagged, self.vocabulary.reading.amounts):
+            slots = self.thread.of_drug(slots, previous)
         slots = self.thread.in_same_group(slots, previous, pointing=pointing)
         elsewhere = self.thread.elsewhere(slots, previous)
         if elsewhere is not None:

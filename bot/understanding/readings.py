@@ -42,15 +42,17 @@ class ReadingWords:
     of_charts: frozenset[str]
     """Words for a figure at a time, or of going back to one."""
 
+    amounts: frozenset[str]
+    """Words for an amount of a drug."""
     people: frozenset[str]
     """Words for patients, also such as "those"."""
 
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
         """From grammar.yaml."""
-        lists = (grammar[name] for name in ("what_is", "size_words", "chart_words", "people"))
-        what_is, of_size, of_charts, people = map(frozenset, lists)
-        return cls(what_is, of_size | LITTLE, of_charts, people | THOSE)
+        lists = (grammar[name] for name in ("what_is", "size_words", "chart_words", "amounts", "people"))
+        what_is, of_size, of_charts, amounts, people = map(frozenset, lists)
+        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE)
 
 
 NOT_KNOWN = Refusal("not_reported", "unknown_word")

@@ -200,6 +200,11 @@ class Slots:
             unknown_phase=self.unknown_phase or other.unknown_phase,
         )
 
+    def of_same(self, asked: Slots, before: Slots) -> Slots:
+        """With the slots of the question before, which a comma joins to one on the same topic, or on none."""
+        same = {span.id for span in asked.topics} & {span.id for span in before.topics}
+        return self.share(before) if same or not before.topics else self
+
     def without_misfit(self, own: Slots, trial: Trial) -> Slots:
         """Without what was shared and cannot be: a part of the trial with one arm has no control."""
         single = [c.id for c in trial.cohorts if c.assignment == "single_arm" and c.id in self.cohorts]

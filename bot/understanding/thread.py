@@ -164,6 +164,15 @@ class Thread:
             return slots
         return replace(slots, subgroups=list(previous.queries[-1].subgroups))
 
+    def of_drug(self, slots: Slots, previous: Turn | None) -> Slots:
+        """ "How many mg?" after another drug of the trial: of that one."""
+        topics = self.matcher.topics
+        spoken = previous.queries[-1].topic if previous is not None and previous.queries else ""
+        asked = bool(slots.topics) and all(topics.is_of_drugs(span.id) for span in slots.topics)
+        if slots.arms or slots.anchored or not (asked and topics.is_drug(spoken)):
+            return slots
+        return replace(slots, topics=[slots.topics[0]._replace(meaning=Meaning(Category.TOPIC, spoken))])
+
     def _is_size(self, span: Span) -> bool:
         """Whether a general word asks for a number of patients."""
         concept = self.matcher.topics.concepts.get(span.id)

@@ -57,6 +57,11 @@ class Topics:
         concept = self.concepts.get(topic)
         return concept is not None and concept.drug
 
+    def is_of_drugs(self, topic: str) -> bool:
+        """True for a topic that is asked of any drug: its dose."""
+        concept = self.concepts.get(topic)
+        return concept is not None and concept.of_drugs
+
     def is_of_groups(self, topic: str) -> bool:
         """True for a topic that speaks of groups of patients itself (stratification)."""
         concept = self.concepts.get(topic)

@@ -147,11 +147,14 @@ class Understander:
         premises = [s for s in context if s.premise]
         given = Slots.collect((span for s in premises for span in s.spans), trial) if premises else NOTHING
         refused: list[Refusal] = []
-        for sentence in asking:
+        for place, sentence in enumerate(asking):
             if stopped and readings.leans(sentence):
                 # "My card is gone. Why?": of what was not understood.
                 return Understanding(refusal=Refusal("out_of_scope", "general_words"))
             before = Turn("answer", (queries[-1],), trial=trial.id) if queries else previous
+            if place and "," in tagged.tokens[sentence.spans[0].start].lead:
+                both = (Slots.collect(each.spans, trial) for each in (sentence, asking[place - 1]))
+                carried = carried.of_same(*both)
             outcome = self.reader.read(sentence, tagged, (carried, given, told), trial, before, trace)
             if not isinstance(outcome, Refusal):
                 queries += outcome

@@ -41,6 +41,8 @@ class Concept(Record):
     """Speaks of another trial itself: its name beside the topic does not lead to that trial's own facts."""
     of_outcomes: bool = False
     """A statistic that compares arms in any outcome: asked after one, it is asked of that one."""
+    of_drugs: bool = False
+    """Is asked of drugs (a dose): after another drug of the trial was spoken of, of that one."""
     drug: bool = False
     """Is a drug given beside the one under test."""
     criterion: Id | None = None
@@ -64,7 +66,10 @@ class Concept(Record):
     asks: dict[str, Items[str]] = Field(default_factory=dict)
     """Proposition -> names that ask it: {blinded: [double blind, masked]}."""
     implies: dict[str, Items[str]] = Field(default_factory=dict)
-    """Measure -> names that say topic and measure at once: {event_rate: [progression or death]}."""
+    """Measure -> names that say topic and measure at once: {event_rate: [progression or death]}.
+
+    Of a statistic: names that beside a time ask for that other one.
+    """
 
 
 class Elsewhere(Record):
