@@ -23,6 +23,9 @@ from bot.understanding.query import Query
 from knowledge.model import Concept, Derived, Fact, Statement
 from knowledge.store import Store
 
+ELSEWHERE = ("times", "arms", "grades")
+"""Slots for which a figure quoted for another value is denied, with where it belongs."""
+
 
 @dataclass(slots=True)
 class Composer:
@@ -84,14 +87,15 @@ class Composer:
         facts = distinct(fact for row in near for fact in row.facts)
         lines = nearest_lines(near, words)
         row = quoted_elsewhere(lookup, (), words) if lookup.query.yes_no else None
-        if row is not None and row.topic == lookup.query.topic and lookup.missing == "times":
+        if row is not None and row.topic == lookup.query.topic and lookup.missing in ELSEWHERE:
             # "Is the 78% from the other part?": it is that of this one.
             line = words.phrases["verdict.wrong"].format(headline=words.row(row), trial=words.trial.acronym)
             kept = distinct([*row.facts, *facts])
             others = nearest_lines([other for other in near if other.facts != row.facts], words)
             return self._answer(Kind.ANSWER, line, [missing_line(lookup, words), *others], kept, lookup.query)
         facts = self._mend(lookup, facts, lines, words)
-        return self._answer(Kind.NOT_REPORTED, missing_line(lookup, words), lines, facts, lookup.query)
+        kind = Kind.ANSWER if lookup.gap is not None and lookup.gap.none else Kind.NOT_REPORTED
+        return self._answer(kind, missing_line(lookup, words), lines, facts, lookup.query)
 
     def _mend(
         self, lookup: Lookup, facts: tuple[Fact, ...], lines: list[str], words: Phrasing

@@ -194,7 +194,7 @@ class Matcher:
             cohorts=self._cohorts(slots, trial),
             times=tuple(slots.times),
             grades=tuple(sorted(slots.grades)),
-            subgroups=() if self.topics.is_of_groups(topic) else tuple(slots.subgroups),
+            subgroups=self.topics.narrowing(slots.subgroups, topic),
             sources=tuple(slots.sources),
             subject=None if self.topics.is_of_related(topic) else next(iter(slots.related), None),
             aspects=slots.aspect_ids(),

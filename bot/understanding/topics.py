@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.understanding.slots import Slots
@@ -66,6 +66,12 @@ class Topics:
         """True for a topic that speaks of groups of patients itself (stratification)."""
         concept = self.concepts.get(topic)
         return concept is not None and concept.of_groups
+
+    def narrowing(self, subgroups: Sequence[str], topic: str) -> tuple[str, ...]:
+        """The groups that narrow a topic: of a topic on groups none, of an entry criterion not its own."""
+        if self.is_of_groups(topic):
+            return ()
+        return tuple(group for group in subgroups if self.concepts[group].criterion != topic)
 
     def is_of_related(self, topic: str) -> bool:
         """True for a topic that speaks of another trial itself."""

@@ -67,5 +67,7 @@ class Gap(Record):
     scope: Literal["S1", "S1+S2", "all"]
     wording: str
     """One sentence, under 140 characters, that says it plainly."""
+    none: bool = False
+    """Says that there is no such thing: an answer, whatever was reported."""
     nearest: Items[Id] = ()
     """The reported facts that come closest, best first."""

@@ -58,6 +58,8 @@ _BRITISH = (
     (re.compile(r"is(?=(e|ed|es|er|ing|ation|ations)$)"), "iz"),
     (re.compile(r"tre$"), "ter"),
 )
+_THOUSANDS = re.compile(r"(?<![\d.,-])(\d{1,3}) (000)\b")
+"""A space between thousands: "1 000"."""
 _STEMMER = Stemmer.Stemmer("english")
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -92,6 +94,8 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_SAME)
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
+    if " 000" in text:
+        text = _THOUSANDS.sub(r"\1\2", text)
     if "%" in text:
         text = _LONE_PERCENT.sub(_spoken, text)
     if " + " in text or " & " in text:
