@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.corpus import CONCEPT_KINDS, TERMS, Draft, Entry
+from knowledge.corpus import CONCEPT_KINDS, CONTEXT, TERMS, Draft, Entry
 from knowledge.errors import Problem
 from knowledge.model import FRAME_KINDS, GAP, OR, Concept, RelatedTrial
 from knowledge.references import concept_ids, missing
@@ -23,6 +23,8 @@ def concept_links(draft: Draft) -> Iterator[Problem]:
         yield from missing(entry, "default_measure", [concept.default_measure], measures)
         yield from missing(entry, "criterion", [concept.criterion], draft.ids(frozenset({"topics"}), TERMS))
         yield from missing(entry, "implies.measure", concept.implies, measures)
+        related = draft.ids(frozenset({"related_trials"}), CONTEXT)
+        yield from missing(entry, "stands_for", concept.stands_for, related)
         seen, above = {concept.id}, concept.parent
         while above and (category, above) in concepts:
             if above in seen:

@@ -161,6 +161,9 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
         head = "hazard_reduction"
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))
+        if base.subject and known.available(replace(wanted, details=())):
+            # Of another trial one statement tells the figure with all that goes with it.
+            return replace(wanted, details=())
         return wanted if known.available(wanted) else replace(changed, measure=head, details=())
     wanted = replace(changed, measure=head, details=tuple(m for m in said if m in DETAILS and m != head))
     if head in DETAILS and not known.available(wanted):

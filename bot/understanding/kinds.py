@@ -1,14 +1,15 @@
-"""Diseases named as kinds of what a topic counts ("of which kind: this one or that?")."""
+"""Names that stand for something else: diseases for kinds of a topic, a topic for another trial."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.understanding.clauses import Sentence
+from bot.understanding.clauses import Sentence, words_of
 from bot.understanding.query import Turn
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category, Meaning, Span
+from bot.understanding.words.tagger import Tagged
 
 DISEASES = "diseases"
 
@@ -37,6 +38,25 @@ def as_kinds(
             meaning = Meaning(Category.TOPIC, kinds)
             return replace(sentence, spans=_with(sentence.spans, named, meaning))
     return sentence
+
+
+def as_trials(sentence: Sentence, tagged: Tagged, topics: Topics) -> Sentence:
+    """The sentence with the names of a topic as those of another trial, where something is asked of that."""
+    named = [
+        span
+        for span in sentence.spans
+        if span.category is Category.TOPIC and topics.trial_of(span.id, words_of([span], tagged))
+    ]
+    asked = any(
+        (span.category is Category.TOPIC and not topics.is_of_related(span.id))
+        or (span.category is Category.MEASURE and not span.meaning.weak)
+        for span in sentence.spans
+    )
+    if not (named and asked):
+        return sentence
+    trial = topics.trial_of(named[0].id, words_of(named[:1], tagged))
+    meaning = Meaning(Category.RELATED, str(trial))
+    return replace(sentence, spans=_with(sentence.spans, named, meaning))
 
 
 def _with(spans: Sequence[Span], named: Sequence[Span], meaning: Meaning) -> tuple[Span, ...]:

@@ -15,7 +15,7 @@ from bot.understanding.each import (
     times_behind,
     with_details,
 )
-from bot.understanding.kinds import as_kinds
+from bot.understanding.kinds import as_kinds, as_trials
 from bot.understanding.known import Known
 from bot.understanding.other_names import claimed_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
@@ -62,6 +62,7 @@ class SentenceReader:
         carried, given, weight = around
         topics = self.vocabulary.matcher.topics
         sentence = as_kinds(sentence, topics, self.vocabulary.identifying, trial.primary_endpoint, previous)
+        sentence = as_trials(sentence, tagged, topics)
         left_out = unasked(sentence.spans, tagged, topics.is_of_groups)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
@@ -197,7 +198,7 @@ class SentenceReader:
                 return told
         matcher = self.vocabulary.matcher
         found = matcher.candidates(slots, trial)
-        best = self.thread.of_pair(slots, sentence, previous, trial) or matcher.chosen(found)
+        best = self.thread.of_pair(slots, sentence, tagged, previous, trial) or matcher.chosen(found)
         trace["candidates"] = [*_list(trace["candidates"]), *found]
         if isinstance(best, Refusal):
             return best

@@ -28,6 +28,8 @@ EACH = ("both_arms", "arm_sizes")
 """Turns of a question that ask for each arm."""
 OF = frozenset({"of"})
 AMONG = frozenset({"in", "among", "amongst", "for", "of"})
+MANNER = "ly"
+"""Ends words that say how something was done, and name no group ("merely")."""
 PLACING = frozenset("at on in by for with after under during among within".split())
 
 
@@ -75,7 +77,7 @@ def forbidden(
         or only_people(query, slots, sentence, tagged)
         or only_counted(query, sentence, tagged, words)
         or asks_of_a_word(slots, sentence, tagged, words)
-        or (topics.is_outcome(query.topic) and only_of_some(sentence, tagged, topics, words))
+        or (topics.is_outcome(query.topic) and only_of_some(query, sentence, tagged, topics, words))
     ):
         return NOT_KNOWN
     return None
@@ -150,24 +152,30 @@ def asks_of_a_word(slots: Slots, sentence: Sentence, tagged: Tagged, words: Read
     return False
 
 
-def only_of_some(sentence: Sentence, tagged: Tagged, topics: Topics, words: ReadingWords) -> bool:
-    """ "The rate in those who finished": a clause that narrows the patients in words that name no group."""
+def only_of_some(
+    query: Query, sentence: Sentence, tagged: Tagged, topics: Topics, words: ReadingWords
+) -> bool:
+    """ "The rate in those who finished": a clause that narrows the patients to some nothing is told of."""
     spans = sentence.spans
     for place, span in enumerate(spans[1:-1], start=1):
         before = tagged.tokens[spans[place - 1].start : span.start]
         opens = (
             tagged.tokens[span.start].text in RELATIVE and bool(before) and before[-1].text in words.people
         )
-        if not opens or tagged.tokens[spans[place - 2].start].text not in AMONG:
+        ahead = [tagged.tokens[span.start].text for span in spans[max(0, place - 3) : place - 1]]
+        if not opens or AMONG.isdisjoint(ahead):
             continue
         for told in spans[place + 1 :]:
             if tagged.tokens[told.start].lead.strip():
                 break
-            known = told.category in GROUPING or (
-                told.category is Category.TOPIC and (topics.is_outcome(told.id) or not told.meaning.weak)
-            )
+            if told.category is Category.TOPIC and topics.is_outcome(told.id):
+                asked = {query.topic, *topics.ancestors(query.topic)}
+                return told.id not in asked and query.topic not in topics.ancestors(told.id)
+            if told.category in GROUPING:
+                break
+            known = told.category is Category.TOPIC and not told.meaning.weak
             typed = {token.text for token in tagged.tokens[told.start : told.end]}
-            if not known and not typed <= words.of_size:
+            if not known and not all(word in words.of_size or word.endswith(MANNER) for word in typed):
                 return True
     return False
 

@@ -163,6 +163,11 @@ def _called(before: Span, after: Span, tagged: Tagged) -> bool:
     return unnamed and tagged.tokens[after.start].lead == "("
 
 
+def is_cause(span: Span, tagged: Tagged) -> bool:
+    """Whether a name is given as a cause ("because of X")."""
+    return tuple(token.text for token in tagged.tokens[max(0, span.start - 2) : span.start]) in CAUSES
+
+
 def governed_topics(spans: Sequence[Span], tagged: Tagged) -> set[str]:
     """Topics that are named as a cause ("dose reductions due to toxicity")."""
     topics = [span for span in spans if span.category is Category.TOPIC]

@@ -10,6 +10,7 @@ from bot.understanding.known import Known
 from bot.understanding.matcher import Matcher
 from bot.understanding.measures import COUNTS
 from bot.understanding.query import Candidate, Query, Turn
+from bot.understanding.scope import is_cause
 from bot.understanding.slots import Slots
 from bot.understanding.topics import COMPARED_WITH
 from bot.understanding.words.spans import POLITE, Category, Meaning, Span
@@ -117,13 +118,15 @@ class Thread:
         )
 
     def still_of_other(self, slots: Slots, sentence: clauses.Sentence, previous: Turn) -> bool:
-        """After a figure of another trial, "and that?" asks for that trial's, when there is one."""
+        """After a figure of another trial, "and that?" asks for that trial's, also where none is held."""
         subject = previous.queries[-1].subject if previous.queries else None
-        named = slots.trial or slots.related or slots.arms or slots.cohorts or len(slots.topics) != 1
-        told = [span for span in sentence.spans if span.category not in PASSING]
-        if subject is None or named or len(told) > VERY_SHORT or len(sentence.spans) > SHORT_MESSAGE:
+        named = slots.trial or slots.related or slots.arms or slots.cohorts
+        if subject is None or named or len(sentence.spans) > SHORT_MESSAGE:
             return False
-        return self.known.holds_of(Query(previous.queries[-1].trial, slots.topics[0].id, subject=subject))
+        asked = {span.id for span in slots.measures}
+        # "How many patients?", or a figure after a trial was named and no more.
+        alone = asked <= COUNTS | {"size"} or self.matcher.topics.is_told_only(previous.queries[-1].topic)
+        return bool(slots.topics) or (bool(asked) and alone)
 
     def elsewhere(self, slots: Slots, previous: Turn | None) -> Query | None:
         """ "And in the other trial?", "and in ours?": the same question asked of it."""
@@ -179,7 +182,7 @@ class Thread:
         return span.meaning.weak and concept is not None and concept.default_measure == "count"
 
     def of_pair(
-        self, slots: Slots, sentence: clauses.Sentence, previous: Turn | None, trial: Trial
+        self, slots: Slots, sentence: clauses.Sentence, tagged: Tagged, previous: Turn | None, trial: Trial
     ) -> Candidate | None:
         """After "how many stopped?", "for toxicity?": the shape that the earlier topic and this one make."""
         if previous is None or not previous.queries or len(sentence.spans) > SHORT_MESSAGE:
@@ -188,7 +191,10 @@ class Thread:
         if earlier.subject or len({span.id for span in slots.topics}) != 1:
             return None
         pair = Span(0, 1, Meaning(Category.TOPIC, earlier.topic))
-        both = replace(slots, topics=[pair, *slots.topics], cohorts=slots.cohorts or list(earlier.cohorts))
+        # "How many of them because of X?": the number is that of the topic before.
+        measures = [] if is_cause(slots.topics[0], tagged) else slots.measures
+        cohorts = slots.cohorts or list(earlier.cohorts)
+        both = replace(slots, topics=[pair, *slots.topics], measures=measures, cohorts=cohorts)
         wanted = {f"topic:{earlier.topic}", f"topic:{slots.topics[0].id}"}
         best = self.matcher.best(both, trial)
         if not isinstance(best, Candidate) or earlier.topic == slots.topics[0].id:

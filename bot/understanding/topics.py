@@ -78,6 +78,12 @@ class Topics:
         concept = self.concepts.get(topic)
         return concept is not None and concept.of_related
 
+    def trial_of(self, topic: str, name: str) -> str | None:
+        """The related trial for which a name of the topic stands."""
+        concept = self.concepts.get(topic)
+        standing = concept.stands_for if concept is not None else {}
+        return next((trial for trial, names in standing.items() if name in names), None)
+
     def could_be(self, named: str, topic: str) -> bool:
         """Whether a name could be what the topic's fact names: an outcome, of that group or one beside it."""
         concept = self.concepts.get(topic)

@@ -10,7 +10,7 @@ from bot.understanding.words.spans import MEANINGFUL, Category, Span
 from bot.understanding.words.tagger import Tagged
 
 EXCLUDING = (
-    *(["not", preposition] for preposition in ("from", "by", "as")),
+    *(["not", preposition] for preposition in ("from", "by", "as", "for", "of")),
     ["rather", "than"],
     ["instead", "of"],
     ["other", "than"],

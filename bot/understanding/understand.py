@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding import clauses, readings, small_talk
+from bot.understanding import around, clauses, readings, small_talk
 from bot.understanding.completed import completed, is_clipped
 from bot.understanding.followup import DETAILS
 from bot.understanding.guards import first_rule, has_identifiers, tells_age
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
-from bot.understanding.scope import EXACT, check, evidence, useful
+from bot.understanding.scope import check, evidence, useful
 from bot.understanding.slots import NOTHING, Slots
 from bot.understanding.unasked import taken_for
 from bot.understanding.vocabulary import Vocabulary
@@ -24,8 +24,6 @@ from knowledge.store import Store
 
 MAX_QUERIES = 6
 MAX_TOKENS = 1200
-MIN_STRANGE = 2
-"""Unknown or everyday words before a colon that make a title of their own."""
 
 
 @dataclass(slots=True)
@@ -118,15 +116,15 @@ class Understander:
         asking, context = self._sentences(tagged, text)
         if not asking:
             return self._again(tagged, text, previous) or small_talk.nothing_asked(tagged, previous)
-        beside = self._foreign_beside(asking, context, trial)
+        beside = around.foreign_beside(asking, context, trial)
         if beside is not None:
             return Understanding(refusal=beside)
-        untitled = self._of_another_title(asking, tagged)
+        untitled = around.of_another_title(asking, tagged)
         if untitled is not None:
             return Understanding(refusal=untitled)
         queries: list[Query] = []
-        around = [span for s in context for span in s.spans if span not in taken_for(s.spans, tagged)]
-        carried = Slots.collect(around, trial) if around else NOTHING
+        told_of = [span for s in context for span in s.spans if span not in taken_for(s.spans, tagged)]
+        carried = Slots.collect(told_of, trial) if told_of else NOTHING
         stopped = False
         runs_on = "," in tagged.tokens[asking[0].spans[0].start].lead
         words = self.vocabulary.reading
@@ -138,7 +136,7 @@ class Understander:
             # What a sentence is about that we do not understand is not carried on.
             # "<A word we do not know> of grade 3, how often?"
             stopped = (
-                stopped or carried.heads or (runs_on and any(s.category is Category.HEAVY for s in around))
+                stopped or carried.heads or (runs_on and any(s.category is Category.HEAVY for s in told_of))
             )
             carried = replace(
                 carried, topics=[], measures=[], subgroups=[], sources=carried.sources if runs_on else []
@@ -165,6 +163,8 @@ class Understander:
         general = all(self._is_overview(query) and query.shape != "topic" for query in queries)
         if refused and (general or any(r.code.startswith("elsewhere") for r in refused)):
             return Understanding(refusal=refused[-1])
+        if around.of_some(queries, context, tagged, self.vocabulary.matcher.topics, words):
+            return Understanding(refusal=readings.NOT_KNOWN)
         own = [query for query in queries if not self._is_overview(query)]
         queries = own or queries
         claimed = [q for s in context for q in self._premise(s, tagged, trial)]
@@ -192,18 +192,6 @@ class Understander:
         told = self.reader.thread.again(every[0], tagged, previous)
         return Understanding(queries=(told,)) if told is not None else None
 
-    def _foreign_beside(
-        self, asking: Sequence[clauses.Sentence], context: Sequence[clauses.Sentence], trial: Trial
-    ) -> Refusal | None:
-        """Another trial, drug or disease introduced before a question that names nothing of ours."""
-        foreign = [s for c in context for s in c.spans if s.category is Category.FOREIGN]
-        if not foreign:
-            return None
-        asked = Slots.collect((span for s in asking for span in s.spans), trial)
-        if asked.trial or asked.anchored or asked.related:
-            return None
-        return Refusal("out_of_scope", f"elsewhere.{foreign[0].id}")
-
     def _is_overview(self, query: Query) -> bool:
         concept = self.vocabulary.matcher.topics.concepts.get(query.topic)
         return concept is not None and concept.overview
@@ -213,18 +201,6 @@ class Understander:
         slots = Slots.collect(sentence.spans, trial)
         identifying, restrictors = self.vocabulary.identifying, self.vocabulary.restrictors
         return check(sentence.spans, tagged, slots, restrictors, identifying=identifying) is not None
-
-    def _of_another_title(self, asking: Sequence[clauses.Sentence], tagged: Tagged) -> Refusal | None:
-        """ "A rare disease: is it safe?": what stands before the colon is what is asked about."""
-        for sentence in asking:
-            start = sentence.spans[0].start
-            if ":" not in tagged.tokens[start].lead:
-                continue
-            before = [s for s in tagged.spans if s.end <= start]
-            strange = [s for s in before if s.category in (Category.HEAVY, Category.LIGHT)]
-            if len(strange) >= MIN_STRANGE and evidence(sentence.spans) < EXACT:
-                return Refusal("out_of_scope", "general_words")
-        return None
 
     def _premise(self, sentence: clauses.Sentence, tagged: Tagged, trial: Trial) -> list[Query]:
         """A claim made on the way to the question: only one with a figure and a topic is checked."""

@@ -39,6 +39,8 @@ class Concept(Record):
     """Speaks of groups of patients itself: a group named beside it does not narrow it."""
     of_related: bool = False
     """Speaks of another trial itself: its name beside the topic does not lead to that trial's own facts."""
+    stands_for: dict[str, Items[str]] = Field(default_factory=dict)
+    """Related trial -> those of its names that stand for that trial where something else is asked of it."""
     of_outcomes: bool = False
     """A statistic that compares arms in any outcome: asked after one, it is asked of that one."""
     of_drugs: bool = False
