@@ -104,7 +104,7 @@ class Measured:
         return [f for f in own if name and name in f"{f.headline} {f.text}".split()]
 
     def _of_ancestor(self, query: Query, measure: str) -> list[Fact]:
-        """ "Hazard ratio for death" stands with the broader topic; where no fact speaks of its own, none does."""
+        """ "Hazard ratio for death" stands with the broader topic, unless nothing speaks of its own."""
         own = [f for f in self.store.facts(query.trial, topic=query.topic) if f.subject == query.subject]
         if all(f.measure == "definition" for f in own):
             return []
