@@ -78,9 +78,14 @@ class Finder:
         query = self._with_total(self._without_whole(query, about), about)
         if query.times and all(isinstance(f, Estimate) and f.unit in DURATIONS for f in about):
             # "Is the follow-up 28 months?": the time is the figure itself.
-            claims = (*query.claims, *query.times)
+            # "Over 2 years?": a limit on it.
+            limits = tuple(each for each in query.time_bounds if each[0] != "nearly")
+            claims = (*query.claims, *(() if limits else query.times))
             offers = len(query.times) > 1
-            query = replace(query, times=(), claims=claims, firm_claim=True, offers=offers)
+            bounds = (*query.bounds, *limits)
+            query = replace(
+                query, times=(), claims=claims, bounds=bounds, firm_claim=not limits, offers=offers
+            )
         measured, softened = self._facts_of.of(query, about)
         if not measured:
             return self._nothing(query, "measure" if query.measure else "topic", about)

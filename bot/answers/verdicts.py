@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.answers.comparisons import extreme, favoured, figures_of
+from bot.answers.comparisons import DIRECTIONS, extreme, favoured, figures_of
 from bot.answers.figures import Claim, Role, agrees
 from bot.answers.fits import is_number, months_of
+from bot.answers.limits import P_MEASURES, exists, within
 from bot.understanding.query import Query
 from knowledge.model import (
     Comparison,
@@ -21,14 +22,11 @@ from knowledge.model import (
     number,
 )
 
-P_MEASURES = ("p_value", "significance")
 RATIOS = ("confidence_interval", "hazard_ratio", "odds_ratio", "relative_risk")
 CROSSING = frozenset({"includes_one", "excludes_one"})
 """Propositions on a confidence interval and the value of no effect."""
 NO_EFFECT = 1
 """A ratio of two equal groups."""
-NEAR, FAR = Decimal("0.1"), Decimal("0.25")
-"""Relative distance up to which a rough figure ("about half") is right, and from which it is wrong."""
 SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
 
@@ -59,9 +57,9 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     significant = _significant(query, facts)
     if significant is not None:
         return significant
-    within = _within(query, facts) if query.bounds else _exists(query, facts)
-    if within is not None:
-        return within
+    limited = within(query, facts) if query.bounds else exists(query, facts)
+    if limited is not None:
+        return limited
     greatest = extreme(query, facts, trial)
     if greatest is not None:
         return "yes" if greatest else "no"
@@ -109,48 +107,6 @@ def _elsewhere_published(query: Query, facts: Sequence[Fact], concepts: Mapping[
     return not set(query.sources) <= cited
 
 
-def _asked_value(query: Query, facts: Sequence[Fact]) -> Decimal | None:
-    """The one figure asked about: of the named arm, else of the test arm's row."""
-    named = [f for f in facts if f.arm in query.arms] if query.arms else list(facts)
-    for fact in named:
-        figures = figures_of(fact)
-        if isinstance(fact, Comparison) and fact.p_value and query.measure in P_MEASURES:
-            return number(fact.p_value)
-        if figures:
-            return number(figures[0])
-    return None
-
-
-def _within(query: Query, facts: Sequence[Fact]) -> str | None:
-    """ "Is it above 90%?": whether the figure keeps every limit."""
-    value = _asked_value(query, facts)
-    if value is None:
-        return None
-    kept = [_keeps(value, side, Decimal(str(limit))) for side, limit in query.bounds]
-    if None in kept and False not in kept:
-        return None
-    right, wrong = ("yes", "no") if query.yes_no else (None, "wrong")
-    return right if all(kept) else wrong
-
-
-def _keeps(value: Decimal, side: str, limit: Decimal) -> bool | None:
-    """Whether a figure keeps a limit, or is near a rough one; None where that is a matter of taste."""
-    if side == "above":
-        return value >= limit
-    if side == "below":
-        return value <= limit
-    off = abs(value - limit) / limit if limit else abs(value)
-    return True if off <= NEAR else (None if off <= FAR else False)
-
-
-def _exists(query: Query, facts: Sequence[Fact]) -> str | None:
-    """ "Did anyone die on it?": whether the figure is more than none."""
-    if "any" not in query.aspects or not query.yes_no or len(query.arms) != 1:
-        return None
-    value = _asked_value(query, facts)
-    return None if value is None else ("yes" if value > 0 else "no")
-
-
 def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
     if "significance" not in (query.measure, *query.details) or not (query.yes_no or query.states):
         return None
@@ -182,8 +138,10 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
         return ("yes" if query.yes_no else None) if paired else ("no" if query.yes_no else "wrong")
     if claims <= values or _rounded(query, facts):
         return "yes" if query.yes_no else None
-    if claims & values:
-        # One of them is right: neither yes nor no.
+    total = sum((number(figures_of(fact)[0]) for fact in facts if figures_of(fact)), Decimal(0))
+    moved = query.aspects & DIRECTIONS and query.measure in (None, "rate", "event_rate")
+    if claims & values or claims == {total.normalize()} or moved:
+        # One of them is right, or both together, or it is said by how much a figure moved.
         return None
     return "no" if query.yes_no else "wrong"
 

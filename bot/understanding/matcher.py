@@ -201,6 +201,7 @@ class Matcher:
             claims=tuple(slots.figures),
             firm_claim=slots.firm,
             bounds=tuple(slots.bounds),
+            time_bounds=tuple(slots.time_bounds),
             identities=tuple(span.id for span in slots.identities),
             first_arm=slots.arms[0] if slots.arms else None,
             misnomer=slots.misnomer,

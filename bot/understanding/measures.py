@@ -81,6 +81,15 @@ def measures(slots: Slots, implied: str | None) -> tuple[str | None, tuple[str, 
     if "reason" in said and set(said) & ASKED_WHY:
         # "Why is the P value quoted twice?"
         said.remove("reason")
+    if (
+        not said
+        and not implied
+        and slots.states
+        and len(slots.figures) == 1
+        and not (slots.firm or slots.bounds)
+    ):
+        # "Did 5 people have it?": their number, not their share.
+        return ("count" if slots.people or slots.counted else None), ()
     if not said:
         return implied, ()
     certainty = [m for m in said if m in CERTAINTY]

@@ -39,6 +39,8 @@ class Query:
     """Time points at which a figure is said to be greatest or least."""
     claims: tuple[float, ...] = ()
     """Figures that the user states."""
+    time_bounds: tuple[tuple[str, float], ...] = ()
+    """Limits on a time asked about, in months; of a figure that is a time itself."""
     bounds: tuple[tuple[str, float], ...] = ()
     """Limits and rough figures asked about: ("above", 90), ("nearly", 50)."""
     named: frozenset[str] = frozenset()

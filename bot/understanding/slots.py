@@ -33,6 +33,8 @@ class Slots:
     """Journals, companies and drugs that could be what is asked for ("published in ...?")."""
     bounds: list[tuple[str, float]] = field(default_factory=list)
     """Limits asked about: ("above", 90)."""
+    time_bounds: list[tuple[str, float]] = field(default_factory=list)
+    """Limits on a time, in months: ("above", 24)."""
     shares: list[float] = field(default_factory=list)
     """Those of the figures that carry a "%"."""
     firm: bool = False
@@ -88,6 +90,8 @@ class Slots:
             case Category.TIME:
                 for months in span.values:
                     _once(self.times, months)
+                    if span.meaning.proposition:
+                        self.time_bounds.append((span.meaning.proposition, months))
             case Category.GRADE:
                 for grade in span.values:
                     _once(self.grades, int(grade))
@@ -104,7 +108,7 @@ class Slots:
                 self.firm = self.firm or side == "percent"
                 if side == "percent":
                     self.shares += span.values
-                if side in ("above", "below", "nearly"):
+                if side and side != "percent":
                     self.bounds.append((side, span.values[0]))
                 if side != "nearly":
                     self.figures += span.values

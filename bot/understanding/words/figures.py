@@ -14,6 +14,9 @@ PERCENT = Meaning(Category.FIGURE, "figure", proposition="percent")
 NUMBER_WORD = Meaning(Category.FILLER, "number")
 YEAR = Meaning(Category.YEAR, "year")
 HALF = 50
+SIGNS = (("~", "nearly"), (">=", "at_least"), ("<=", "at_most"), (">", "above"), ("<", "below"))
+MAX_LIMIT = 3
+"""Words of the longest limit ("no more than")."""
 ARTICLES = frozenset({"a", "an", "one"})
 MAX_PLAIN_ZEROS = 2
 """Digits up to which a leading zero may still be a figure."""
@@ -42,9 +45,9 @@ def read_figure(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span 
         return None
     if token.is_number and len(token.text) == 4 and 1900 <= value <= 2100:
         return Span(at, at + 1, YEAR, (value,))
-    bound = _bound(tokens, at, words)
-    if bound is not None:
-        return Span(at, end + sign, Meaning(Category.FIGURE, "figure", proposition=bound), (value,))
+    side = bound(tokens, at, words)
+    if side is not None:
+        return Span(at, end + sign, Meaning(Category.FIGURE, "figure", proposition=side), (value,))
     return Span(at, end + sign, PERCENT if percent else FIGURE, (value,))
 
 
@@ -72,17 +75,19 @@ def _share(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | Non
         value, end = words.shares[text], at + 1
     else:
         return None
-    side = _bound(tokens, at - (before in ARTICLES), words) or "nearly"
+    side = bound(tokens, at - (before in ARTICLES), words) or "nearly"
     return Span(at, end, Meaning(Category.FIGURE, "figure", proposition=side), (value,))
 
 
-def _bound(tokens: Sequence[Token], at: int, words: QuantityWords) -> str | None:
-    """ "above", "below" or "nearly" when the figure is no exact one: "at least 20", "<10", "about 5"."""
-    for sign, side in (("~", "nearly"), (">", "above"), ("<", "below")):
+def bound(tokens: Sequence[Token], at: int, words: QuantityWords) -> str | None:
+    """The side of a limit, or "nearly", when the figure is no exact one: "at least 20", "<10", "about 5"."""
+    for sign, side in SIGNS:
         if sign in tokens[at].lead:
             return side
-    before = [t.text for t in tokens[max(0, at - 2) : at]]
-    for side, names in (("above", words.above), ("below", words.below), ("nearly", words.nearly)):
-        if " ".join(before) in names or (before and before[-1] in names):
-            return side
+    before = [t.text for t in tokens[max(0, at - MAX_LIMIT) : at]]
+    for length in range(len(before), 0, -1):
+        said = " ".join(before[-length:])
+        for side, names in words.limits.items():
+            if said in names:
+                return side
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.understanding.words.figures import bound
 from bot.understanding.words.quantities import ends_ordinal, is_numbered, number_list, read_time, value_of
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.spans import Category, Meaning, Span
@@ -107,7 +108,8 @@ def read_number(tokens: Sequence[Token], at: int, named_until: int, words: Quant
     for read in READERS:
         found = read(tokens, at, words)
         if found is not None and found.end >= named_until:
-            return found
+            side = bound(tokens, at, words) if found.category is Category.TIME else None
+            return found._replace(meaning=Meaning(Category.TIME, "time", proposition=side)) if side else found
     return None
 
 

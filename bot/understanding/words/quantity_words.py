@@ -31,11 +31,8 @@ class QuantityWords:
     """Spoken names of letters: {tee: t}."""
     misheard: Mapping[str, float]
     """What dictation makes of a number behind "phase": {too: 2}."""
-    above: frozenset[str]
-    """Words that make a figure a lower limit: "over", "at least"."""
-    below: frozenset[str]
-    nearly: frozenset[str]
-    """Words that make a figure a rough one: "about"."""
+    limits: Mapping[str, frozenset[str]]
+    """Words that make a figure a limit or a rough one: {above: [over], nearly: [about]}."""
     shares: Mapping[str, float]
     """Shares in words -> percent: {half: 50}."""
     percent: tuple[tuple[str, ...], ...]
@@ -65,9 +62,7 @@ class QuantityWords:
             halves=frozenset(data["halves"]),
             letters=dict(data["letters"]),
             misheard={word: float(value) for word, value in data["misheard"].items()},
-            above=frozenset(data["above"]),
-            below=frozenset(data["below"]),
-            nearly=frozenset(data["nearly"]),
+            limits={side: frozenset(names) for side, names in data["limits"].items()},
             shares={word: float(value) for word, value in data["shares"].items()},
             percent=tuple(tuple(sign.split()) for sign in data["percent"]),
             bare_shares=frozenset(data["bare_shares"]),
