@@ -145,7 +145,7 @@ class Finder:
         if query.arms == (trial.test_arm,) and single:
             # All patients of a part with one arm are that arm's.
             return [f for f in found if f.arm or f.cohort in single or not isinstance(f, Estimate)]
-        return [f for f in found if f.arm or not isinstance(f, Estimate)]
+        return [f for f in found if f.arm or not (isinstance(f, Estimate) or f.measure == "count")]
 
     def _without_whole(self, query: Query, about: Sequence[Fact]) -> Query:
         """ "In total" only matters where figures for the whole trial exist."""

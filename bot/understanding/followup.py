@@ -74,7 +74,8 @@ def merged(
     if slots.narrows or "other_arm" in aspects or "both_arms" in aspects or "both_cohorts" in aspects:
         if slots.times and base.measure and not known.timed(changed):
             return replace(changed, measure=OF_A_TIME.get(base.measure), details=())
-        return changed
+        # "P?", "and in that group?": the ratio of the group, although it has no P value.
+        return replace(changed, details=()) if slots.subgroups else changed
     if aspects & ABOUT_ANSWER:
         return replace(changed, aspects=aspects)
     if "entry" in aspects and slots.figures and not known.is_outcome(base):

@@ -12,7 +12,7 @@ from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Query, Refusal
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
-from bot.understanding.words.spans import Category
+from bot.understanding.words.spans import Category, Span
 from bot.understanding.words.tagger import LITTLE, Tagged
 
 Names = frozenset[str] | tuple[str, ...]
@@ -75,6 +75,7 @@ def forbidden(
     if (
         only_named(query, sentence, topics)
         or only_people(query, slots, sentence, tagged)
+        or only_in_a_year(query, sentence, topics)
         or only_counted(query, sentence, tagged, words)
         or asks_of_a_word(slots, sentence, tagged, words)
         or (topics.is_outcome(query.topic) and only_of_some(query, sentence, tagged, topics, words))
@@ -116,19 +117,36 @@ def only_people(query: Query, slots: Slots, sentence: Sentence, tagged: Tagged) 
 
 def only_counted(query: Query, sentence: Sentence, tagged: Tagged, words: ReadingWords) -> bool:
     """ "How many on X got the runs?": more is asked of them than their number, in words that say little."""
-    if query.shape not in COUNTED or not (query.arms or query.cohorts):
+    if query.shape not in COUNTED:
         return False
     counting = [s for s in sentence.spans if s.category is Category.MEASURE]
+    beside = bool(counting) and tagged.tokens[counting[0].start].lead == " "
+    named = [s for s in sentence.spans if beside and s.end == counting[0].start]
+    if any(s.end - s.start == 1 and _tells(s, tagged, words) for s in named):
+        # "Pill counts".
+        return True
     behind = [s for s in sentence.spans if counting and s.start >= counting[-1].end]
     for span in behind:
         first = tagged.tokens[span.start]
         if span.category is Category.CONNECTIVE or first.lead.strip():
             return False
-        typed = {token.text for token in tagged.tokens[span.start : span.end]}
-        said = span.category is Category.LIGHT or (span.category is Category.FILLER and span.id == "filler")
-        if said and not typed <= words.of_size:
+        if _tells(span, tagged, words):
             return True
     return False
+
+
+def _tells(span: Span, tagged: Tagged, words: ReadingWords) -> bool:
+    """Whether a word that names nothing says more than that patients are counted."""
+    typed = {token.text for token in tagged.tokens[span.start : span.end]}
+    said = span.category is Category.LIGHT or (span.category is Category.FILLER and span.id == "filler")
+    return said and not typed <= words.of_size
+
+
+def only_in_a_year(query: Query, sentence: Sentence, topics: Topics) -> bool:
+    """ "How many were recruited in 2016?": numbers of patients are told of no single year."""
+    concept = topics.concepts.get(query.topic)
+    counted = concept is not None and concept.default_measure == "count" and not query.claims
+    return counted and any(span.category is Category.YEAR for span in sentence.spans)
 
 
 def asks_of_a_word(slots: Slots, sentence: Sentence, tagged: Tagged, words: ReadingWords) -> bool:

@@ -18,7 +18,7 @@ from bot.understanding.unasked import taken_for
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
-from bot.understanding.words.text import Token, normalise, tokens
+from bot.understanding.words.text import Token, has_address, normalise, tokens
 from knowledge.model import Trial
 from knowledge.store import Store
 
@@ -68,6 +68,9 @@ class Understander:
             understanding.refusal, tagged, clauses.sentences(tagged, normalised, self.vocabulary.tags)
         ):
             understanding = Understanding(chat="thanks")
+        if understanding.queries and has_address(text) and all(map(self._is_overview, understanding.queries)):
+            # "Summarise <a link>": what stands there is not known.
+            understanding = Understanding(refusal=Refusal("out_of_scope", "general_words"))
         understanding.identifiers, understanding.trace = identifiers, trace
         return understanding
 

@@ -92,7 +92,7 @@ def normalise(text: str) -> str:
     """One kind of quote, dash and space; no control, format or surrogate characters; case is kept."""
     text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFKC", text).translate(_SAME)
-    if "@" in text or "://" in text or "www." in text:
+    if has_address(text):
         text = _ADDRESS.sub(" ", text)
     if " 000" in text:
         text = _THOUSANDS.sub(r"\1\2", text)
@@ -118,6 +118,11 @@ def normalise(text: str) -> str:
         else:
             kept.append(character)
     return "".join(kept)
+
+
+def has_address(text: str) -> bool:
+    """Whether the raw message holds a link or an e-mail address."""
+    return ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text) is not None
 
 
 def _spoken(sign: re.Match[str]) -> str:
