@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.understanding.clauses import Sentence
+from bot.understanding.patients import only_of_some
 from bot.understanding.query import Query, Refusal
-from bot.understanding.readings import ReadingWords, only_of_some
+from bot.understanding.reading_words import ReadingWords
 from bot.understanding.scope import EXACT, evidence
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics

@@ -20,6 +20,7 @@ from bot.understanding.known import Known
 from bot.understanding.other_names import claimed_name, other_regimen
 from bot.understanding.query import Query, Refusal, Turn
 from bot.understanding.quoted import Quoted
+from bot.understanding.reading_words import opens_with, speaks_of
 from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import of_both, spoken_of
@@ -100,7 +101,7 @@ class SentenceReader:
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged, joints)]
         parts = [each for part in parts for each in apart(part)]
         for index, part in enumerate(parts):
-            own, alone = part.narrows and not readings.speaks_of(sentence, tagged, HAVING), part
+            own, alone = part.narrows and not speaks_of(sentence, tagged, HAVING), part
             part.governed = governed_topics(sentence.spans, tagged)
             part.states = sentence.states or sentence.yes_no
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
@@ -111,7 +112,7 @@ class SentenceReader:
             if not part.topics and carried.topics and leaning:
                 part.topics, part.measures = carried.topics[-1:], part.measures or carried.measures
                 part.times = part.times or list(carried.times)
-            if not (carried.topics or part.measures) and readings.speaks_of(sentence, tagged, POINTING):
+            if not (carried.topics or part.measures) and speaks_of(sentence, tagged, POINTING):
                 # "The P of .05, which follow-up does it belong to?"
                 part.measures = list(carried.measures)
             if part.measures and not (part.topics or carried.topics) and carried.measures and leaning:
@@ -156,7 +157,7 @@ class SentenceReader:
                 return replace(joined, inherited=())
         if (
             previous is not None
-            and readings.speaks_of(sentence, tagged, self.vocabulary.there)
+            and speaks_of(sentence, tagged, self.vocabulary.there)
             and not (slots.related or slots.trial)
         ):
             subject = spoken_of(previous, self.known)
@@ -176,8 +177,8 @@ class SentenceReader:
             if of_group or fitting:
                 return of_group or fitting
         same = self.vocabulary.same_part
-        pointing = readings.speaks_of(sentence, tagged, (*POINTING, *same))
-        if readings.speaks_of(sentence, tagged, self.vocabulary.reading.amounts):
+        pointing = speaks_of(sentence, tagged, (*POINTING, *same))
+        if speaks_of(sentence, tagged, self.vocabulary.reading.amounts):
             slots = self.thread.of_drug(slots, previous)
         slots = self.thread.in_same_group(slots, previous, pointing=pointing)
         elsewhere = self.thread.elsewhere(slots, previous)
@@ -220,8 +221,8 @@ class SentenceReader:
         query = best.query
         if readings.only_in_passing(query, slots, sentence):
             query = replace(query, proposition=None)
-        opens = readings.opens_with(sentence, tagged, self.vocabulary.opening)
-        follows = opens or readings.speaks_of(sentence, tagged, same)
+        opens = opens_with(sentence, tagged, self.vocabulary.opening)
+        follows = opens or speaks_of(sentence, tagged, same)
         if previous is not None and previous.queries and follows:
             query = self.known.carry(query, previous)
         return query

@@ -14,7 +14,7 @@ from bot.understanding.guards import Rule, rules_of
 from bot.understanding.kept import kept
 from bot.understanding.known import denies, holds, mentions
 from bot.understanding.matcher import Matcher
-from bot.understanding.readings import ReadingWords
+from bot.understanding.reading_words import ReadingWords
 from bot.understanding.scope import OF_GROUPS
 from bot.understanding.shapes import shapes_of
 from bot.understanding.topics import Topics

@@ -35,6 +35,8 @@ class Concept(Record):
     """Is the trial as a whole: no answer to a question beside it that was not understood."""
     at_entry: bool = False
     """Told of patients at entry: a time point after it asks for what is not told."""
+    rule: bool = False
+    """Tells what was required or allowed; how many patients that held for is not told by it."""
     of_groups: bool = False
     """Speaks of groups of patients itself: a group named beside it does not narrow it."""
     of_related: bool = False

@@ -80,13 +80,13 @@ GRADES = {
 BOUNDS = {
     "above 90": "above",
     "more than 90%": "above",
-    "at least 90%": "above",
+    "at least 90%": "at_least",
     ">90%": "above",
     "below 90": "below",
     "less than 90%": "below",
     "under 90%": "below",
     "<90%": "below",
-    "up to 90": "below",
+    "up to 90": "at_most",
 }
 
 

@@ -1,0 +1,53 @@
+"""Words that allow or forbid a reading (grammar.yaml), and whether a sentence says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.understanding.clauses import Sentence, words_of
+from bot.understanding.words.tagger import LITTLE, Tagged
+
+Names = frozenset[str] | tuple[str, ...]
+THOSE = frozenset({"those", "ones"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWords:
+    """Words that allow or forbid a reading."""
+
+    what_is: frozenset[str]
+    """Openings that ask what something is: "what is"."""
+    of_size: frozenset[str]
+    """Words of a question for a number of patients; any other asks what happened to them."""
+    of_charts: frozenset[str]
+    """Words for a figure at a time, or of going back to one."""
+    amounts: frozenset[str]
+    """Words for an amount of a drug."""
+    people: frozenset[str]
+    """Words for patients, also such as "those"."""
+
+    @classmethod
+    def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
+        """From grammar.yaml."""
+        lists = (grammar[name] for name in ("what_is", "size_words", "chart_words", "amounts", "people"))
+        what_is, of_size, of_charts, amounts, people = map(frozenset, lists)
+        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE)
+
+
+def speaks_of(sentence: Sentence, tagged: Tagged, names: Names) -> bool:
+    """Whether any of the names stands in the sentence ("was it better there?")."""
+    return _any_of(names).search(words_of(sentence.spans, tagged)) is not None
+
+
+@lru_cache(maxsize=16)
+def _any_of(names: Names) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, names))})(?!\S)")
+
+
+def opens_with(sentence: Sentence, tagged: Tagged, names: Collection[str]) -> bool:
+    """Whether the sentence begins with one of the names, of one word or two."""
+    words = words_of(sentence.spans, tagged).split(" ")[:2]
+    return words[0] in names or " ".join(words) in names
