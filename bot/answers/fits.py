@@ -17,6 +17,10 @@ from knowledge.model import (
     Trial,
 )
 
+MONTHS_A_YEAR = 12
+NEAR_FOLLOW_UP = 0.2
+"""Share of a follow-up by which an asked time may differ from it ("after 10 years" of 12.5)."""
+_TIME = re.compile(r"(\d+(?:\.\d+)?)[- ](year|month)")
 DETAIL_FIELDS = {"confidence_interval": "ci", "p_value": "p_value", "significance": "p_value"}
 """Measures that are fields of another figure."""
 _GRADES = re.compile(r"grades? (\d)(?:[/-](\d))?", re.IGNORECASE)
@@ -28,6 +32,15 @@ def has_detail(fact: Fact, measure: str) -> bool:
     """Whether a figure carries its interval or P value; a derived one has limits instead of an interval."""
     limits = measure == "confidence_interval" and getattr(fact, "low", None)
     return bool(getattr(fact, DETAIL_FIELDS[measure], None) or limits)
+
+
+def tells_time(query: Query, fact: Fact) -> bool:
+    """Whether a statement speaks of an asked time ("5-year PFS"), or of a follow-up about as long."""
+    if not isinstance(fact, Statement):
+        return True
+    told = [float(n) * (MONTHS_A_YEAR if u == "year" else 1) for n, u in _TIME.findall(fact.headline)]
+    near = NEAR_FOLLOW_UP if "follow-up" in fact.headline else 0
+    return any(abs(asked - months) <= near * months for asked in query.times for months in told)
 
 
 def fits(query: Query, fact: Fact, trial: Trial, concepts: Mapping[str, Concept], ignore: str = "") -> bool:

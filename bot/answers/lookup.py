@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.fits import fits, has_detail, lacking, slot_values
+from bot.answers.fits import fits, has_detail, lacking, slot_values, tells_time
 from bot.answers.gaps import best_gap
 from bot.answers.measured import DURATIONS, Measured
 from bot.understanding.query import Query
@@ -94,7 +94,7 @@ class Finder:
             return self._nothing(query, "arms", measured)
         found = self._of_asked_arms(query, [f for f in measured if self._fits(query, f)], measured)
         if not found and query.subject and query.times:
-            found = [f for f in measured if self._fits(query, f, ignore="times")]
+            found = [f for f in measured if self._fits(query, f, ignore="times") and tells_time(query, f)]
         if found and self._only_elsewhere(query, found, measured):
             return self._nothing(query, "times", [*found, *measured])
         if found and self._lacks_detail(query, found):

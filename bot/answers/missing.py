@@ -53,7 +53,9 @@ def missing_line(lookup: Lookup, words: Phrasing) -> str:
         case _:
             pass
     if query.subject:
-        key, value = "not_reported.subject", words.related(query.subject)
+        fields["time"] = value
+        key = "not_reported.subject_time" if lookup.missing == "times" else "not_reported.subject"
+        value = words.related(query.subject)
     return words.phrases[key].format(**fields, value=value)
 
 
