@@ -35,7 +35,7 @@ def has_detail(fact: Fact, measure: str) -> bool:
 
 
 def tells_time(query: Query, fact: Fact) -> bool:
-    """Whether a statement speaks of an asked time ("5-year PFS"), or of a follow-up about as long."""
+    """Whether a statement speaks of an asked time ("at 5 years"), or of a follow-up about as long."""
     if not isinstance(fact, Statement):
         return True
     told = [float(n) * (MONTHS_A_YEAR if u == "year" else 1) for n, u in _TIME.findall(fact.headline)]

@@ -27,8 +27,12 @@ from tests.structure.tree import ROOT, python_files, syntax, text
 DATA = ROOT / "knowledge"
 SHORTEST = 4
 """Letters; a shorter word ("len", "dex", "obs") is also a word of Python or of English."""
-ENGLISH = {"control", "treated", "treatment", "patients", "everyone", "overall", "total", "previous trial"}
-"""Names of arms and parts that any program may say."""
+ENGLISH = {"control", "treated", "treatment", "patients", "everyone", "overall", "total"} | {
+    "previous trial",
+    "any trial",
+    "other trials",
+}
+"""Names of arms, parts and whatever other trials that any program may say."""
 STANDARDS = {"hazard_ratio", "confidence_interval", "median_follow_up", "CTCAE"}
 """Topics that are statistics or standards of whatever trial."""
 SKIPPED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
