@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
 from bot.answers.comparisons import DIRECTIONS, EXTREMES
 from bot.answers.details import details
+from bot.answers.fits import above, in_percent, is_number
 from bot.answers.headline import best_rows, headline
 from bot.answers.lookup import Finder, Lookup, distinct
 from bot.answers.missing import missing_line, nearest_lines, nearest_rows
@@ -44,7 +45,11 @@ class Composer:
             # "Is it greatest at 3 years?" needs every time point.
             query = replace(query, times=())
         lookup = self.finder.find(query)
-        if query is not asked:
+        if lookup.facts and _is_direction(query):
+            # "Does A raise it?": the other arm is what it is raised over.
+            query = replace(query, arms=(), first_arm=query.first_arm or query.arms[0])
+            lookup = self.finder.find(query)
+        if query.times != asked.times:
             lookup = replace(lookup, query=replace(query, claimed_times=asked.times))
         words = Phrasing(self.store, self.store.trial(query.trial), self.concepts, self.wording.phrases)
         return self._found(lookup, words) if lookup.facts else self._not_reported(lookup, words)
@@ -55,6 +60,8 @@ class Composer:
         line, shown = headline(lookup, best, every, words)
         below = details(lookup, best, every, shown, words)
         said = verdict(lookup.query, self._judged(lookup.query, best), words.trial, self.concepts)
+        if said is None and lookup.query.yes_no and self._is_of_wider(lookup, best, words):
+            said = "no"
         other = None
         if said in DENIED:
             other = agreeing(lookup.query, best[0], every, words.trial, self.concepts)
@@ -72,6 +79,14 @@ class Composer:
         kind = Kind.NOT_REPORTED if _unreported(shown) else Kind.ANSWER
         answer = self._answer(kind, line, lines, facts, lookup.query)
         return replace(answer, understood={**answer.understood, "verdict": said}) if said else answer
+
+    def _is_of_wider(self, lookup: Lookup, best: Sequence[Row], words: Phrasing) -> bool:
+        """ "50% stopped because of it?": whether the share quoted is that of all who stopped."""
+        shown = distinct(fact for row in best for fact in row.facts)
+        if not lookup.query.firm_claim or any(is_number(f) and in_percent(f) for f in shown):
+            return False
+        row = quoted_elsewhere(lookup, shown, words)
+        return row is not None and row.topic in above(lookup.query.topic, self.concepts)
 
     def _judged(self, query: Query, best: Sequence[Row]) -> list[Fact]:
         """The facts that a yes/no question turns on: both arms where it compares them."""
@@ -130,6 +145,12 @@ class Composer:
             facts=ids,
             understood=query.understood(),
         )
+
+
+def _is_direction(query: Query) -> bool:
+    """Whether it asks if one arm is higher, lower, better or worse, and by no figure."""
+    single = len(query.arms) == 1 and len(query.cohorts) < 2 and len(query.times) < 2
+    return query.yes_no and single and bool(query.aspects & DIRECTIONS) and not (query.claims or query.bounds)
 
 
 def _unreported(shown: Sequence[Row]) -> bool:

@@ -162,3 +162,13 @@ def _cohort_fits(query: Query, fact: Fact) -> bool:
     if not query.cohorts:
         return True
     return fact.cohort is None or fact.cohort in query.cohorts
+
+
+def above(topic: str, concepts: Mapping[str, Concept]) -> set[str]:
+    """The broader concepts that a topic belongs to."""
+    found: set[str] = set()
+    parent = concepts[topic].parent if topic in concepts else None
+    while parent is not None and parent not in found:
+        found.add(parent)
+        parent = concepts[parent].parent if parent in concepts else None
+    return found

@@ -54,7 +54,10 @@ def _keeps(value: Decimal, side: str, limit: Decimal) -> bool | None:
 
 
 def exists(query: Query, facts: Sequence[Fact]) -> str | None:
-    """ "Did anyone die on it?": whether the figure is more than none."""
+    """ "Did anyone die on it?", "nobody died, right?": whether the figure is more than none."""
+    if "none" in query.aspects and query.yes_no:
+        figures = [number(figure) for fact in facts for figure in figures_of(fact)[:1]]
+        return None if not figures else ("no" if any(figures) else "yes")
     if "any" not in query.aspects or not query.yes_no or len(query.arms) != 1:
         return None
     value = asked_value(query, facts)

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from bot.answers.comparisons import DIRECTIONS, extreme, favoured, figures_of
 from bot.answers.figures import Claim, Role, agrees
-from bot.answers.fits import is_number, months_of
+from bot.answers.fits import above, is_number, months_of
 from bot.answers.limits import P_MEASURES, exists, within
+from bot.answers.requirements import required
 from bot.understanding.query import Query
 from knowledge.model import (
     Comparison,
@@ -25,6 +26,8 @@ from knowledge.model import (
 RATIOS = ("confidence_interval", "hazard_ratio", "odds_ratio", "relative_risk")
 CROSSING = frozenset({"includes_one", "excludes_one"})
 """Propositions on a confidence interval and the value of no effect."""
+ONE_OF_ITS_KIND = ("most_common",)
+"""Measures that name one thing of a list."""
 NO_EFFECT = 1
 """A ratio of two equal groups."""
 SIGNIFICANT = Decimal("0.05")
@@ -43,15 +46,21 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
         proposed = query.proposition and not query.identities
         if isinstance(fact, Statement) and proposed and query.proposition in fact.verdicts:
             said = fact.verdicts[query.proposition].replace(" ", "_")
+            if "none" in query.aspects:
+                # "No placebo, right?": what is denied is asked of.
+                said = {"yes": "no", "no": "yes"}.get(said, said)
             if said == "yes" and query.claims and not _told(query.claims, fact):
                 # "Were 500 randomized?": that some were is not what is asked.
                 return None
             # "What were they randomized to?" wants no yes.
             return said if said != "yes" or query.yes_no or query.states else None
+    ruled = required(query, facts)
+    if ruled is not None:
+        return ruled
     crossed = _crosses(query, facts)
     if crossed is not None:
         return crossed
-    named = _named(query, facts)
+    named = _named(query, facts, concepts)
     if named is not None:
         return named
     significant = _significant(query, facts)
@@ -77,7 +86,7 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
     return None
 
 
-def _named(query: Query, facts: Sequence[Fact]) -> str | None:
+def _named(query: Query, facts: Sequence[Fact], concepts: Mapping[str, Concept]) -> str | None:
     """ "Was response the primary endpoint?", "published in NEJM?": whether the fact is about that name."""
     statements = [fact for fact in facts if isinstance(fact, Statement)]
     if not statements or not (query.named or query.identities):
@@ -87,6 +96,10 @@ def _named(query: Query, facts: Sequence[Fact]) -> str | None:
     if query.named and not covered:
         return None
     right = query.named <= covered and all(name.lower() in text for name in query.identities)
+    listed = covered - above(query.topic, concepts)
+    if right and query.measure in ONE_OF_ITS_KIND and query.named & listed < listed:
+        # Two lists have one each: which is meant is not said.
+        return None
     if query.yes_no:
         return "yes" if right else "no"
     return None if right else "wrong"

@@ -9,6 +9,7 @@ from bot.understanding import clauses
 from bot.understanding.followup import DETAILS
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Query
+from bot.understanding.reading_words import speaks_of
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category, Meaning, Span
@@ -34,9 +35,19 @@ TIMED = STATISTICS - {"hazard_ratio", "hazard_reduction"}
 """Those that belong to a time point."""
 
 
+NONE = "none"
+"""The aspect of a question whether there was none."""
+REPEATED = 2
+"""Times from which on a name only repeats what is asked."""
+
+
 def offers_figures(sentence: clauses.Sentence) -> bool:
-    """ "Was it 40 or 45?": neither figure is claimed, so there is no yes or no."""
+    """ "Was it 40 or 45?", "40 m or 45 m?": neither figure is claimed, so there is no yes or no."""
     spans = [s for s in sentence.spans if s.category is not Category.FILLER]
+    asked: list[tuple[Category, str]] = [
+        (s.category, s.id) for s in spans if s.category in (Category.TOPIC, Category.MEASURE)
+    ]
+    spans = [s for s in spans if asked.count((s.category, s.id)) < REPEATED]
     return any(
         one.category is two.category is Category.FIGURE and joint.id == "or"
         for one, joint, two in zip(spans, spans[1:], spans[2:], strict=False)
@@ -53,6 +64,21 @@ def set_against(sentence: clauses.Sentence, tagged: Tagged) -> clauses.Sentence:
             before.pop()
         if before[-1:] == ["than"]:
             both = Span(span.start, span.end, Meaning(Category.ASPECT, "both_cohorts"))
+            return replace(sentence, spans=(*sentence.spans, both))
+    return sentence
+
+
+def denying(sentence: clauses.Sentence, tagged: Tagged, nobody: frozenset[str]) -> clauses.Sentence:
+    """ "Nobody stopped, right?", "no rash?": that there was none is what is to be checked."""
+    if not (sentence.yes_no or sentence.elliptical):
+        return sentence
+    for span in sentence.spans:
+        if span.category is not Category.TOPIC:
+            continue
+        said = [*tagged.tokens[max(0, span.start - 1) : span.start + 1]]
+        none = any(word.text == "no" for word in said) and not (span.start and said[-1].lead.strip())
+        if none or speaks_of(sentence, tagged, nobody):
+            both = Span(span.start, span.end, Meaning(Category.ASPECT, NONE))
             return replace(sentence, spans=(*sentence.spans, both))
     return sentence
 
@@ -107,7 +133,7 @@ def checks(sentence: clauses.Sentence, part: Slots) -> bool:
     """Whether an elliptical question has something to be checked ("below 5%?", "more with X?")."""
     exact = part.firm or any(figure != int(figure) for figure in part.figures)
     asked = any(span.meaning.proposition for span in part.topics)
-    turned = part.aspect_ids() & DIRECTIONS
+    turned = part.aspect_ids() & {*DIRECTIONS, NONE}
     return sentence.elliptical and bool(exact or asked or part.bounds or part.identities or turned)
 
 

@@ -240,7 +240,8 @@ def _against_rest(slots: Slots) -> bool:
 
 def _proposed(slots: Slots, topic: str) -> str | None:
     """What is asked of the topic by its name, else of a statistic ({includes_one: "does it cross 1"})."""
-    of_topic = (span.meaning.proposition for span in slots.topics if span.id == topic)
+    # "Approved for the others": what is said last narrows what is said first.
+    of_topic = (span.meaning.proposition for span in reversed(slots.topics) if span.id == topic)
     of_measure = (span.meaning.proposition for span in slots.measures)
     return next((said for said in (*of_topic, *of_measure) if said), None)
 

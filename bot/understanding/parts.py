@@ -8,6 +8,7 @@ from bot.understanding import clauses, followup, readings
 from bot.understanding.each import (
     apart,
     checks,
+    denying,
     each_measure,
     offers_figures,
     opposed,
@@ -67,7 +68,7 @@ class SentenceReader:
         left_out = unasked(sentence.spans, tagged, topics.is_of_groups)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
-        sentence = set_against(sentence, tagged)
+        sentence = denying(set_against(sentence, tagged), tagged, self.vocabulary.reading.nobody)
         whole = Slots.collect(sentence.spans, trial)
         answered = previous is not None and previous.kind in ("answer", "not_reported")
         in_thread = answered and len(sentence.spans) <= SHORT_MESSAGE
@@ -241,5 +242,7 @@ def _append(queries: list[Query], query: Query) -> None:
     joined = with_details(queries[-1], query) if queries else None
     if joined is not None:
         queries[-1] = joined
+    elif query.offers and any(replace(query, claims=other.claims) == other for other in queries):
+        return
     elif all(query != other for other in queries):
         queries.append(query)

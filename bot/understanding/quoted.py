@@ -58,6 +58,9 @@ class Quoted:
             arms=(first.arm,) if first.arm else (),
             cohorts=(first.cohort,) if first.cohort else (),
             times=tuple(months),
+            grades=tuple(slots.grades),
+            claims=tuple(slots.figures) if slots.grades else (),
+            firm_claim=bool(slots.firm and slots.grades),
             aspects=slots.aspect_ids(),
             shape="figure",
         )

@@ -28,13 +28,15 @@ class ReadingWords:
     """Words for an amount of a drug."""
     people: frozenset[str]
     """Words for patients, also such as "those"."""
+    nobody: frozenset[str]
+    """Words for none at all."""
 
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
         """From grammar.yaml."""
-        lists = (grammar[name] for name in ("what_is", "size_words", "chart_words", "amounts", "people"))
-        what_is, of_size, of_charts, amounts, people = map(frozenset, lists)
-        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE)
+        names = ("what_is", "size_words", "chart_words", "amounts", "people", "nobody")
+        what_is, of_size, of_charts, amounts, people, nobody = (frozenset(grammar[name]) for name in names)
+        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, nobody)
 
 
 def speaks_of(sentence: Sentence, tagged: Tagged, names: Names) -> bool:

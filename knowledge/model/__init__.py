@@ -19,6 +19,7 @@ from knowledge.model.facts import (
     Disposition,
     Estimate,
     Fact,
+    Requirement,
     Statement,
 )
 from knowledge.model.trial import Arm, Cohort, RelatedTrial, Source, Timepoint, Trial
@@ -51,6 +52,7 @@ __all__ = [
     "Position",
     "Record",
     "RelatedTrial",
+    "Requirement",
     "Source",
     "Statement",
     "Timepoint",

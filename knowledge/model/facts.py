@@ -147,6 +147,14 @@ class Criterion(Assertion):
     text: str | None = None
 
 
+class Requirement(Record):
+    """A figure that a statement sets, of which a question's figure can be judged right or wrong."""
+
+    limit: Literal["at_least", "at_most", "above", "below", "exactly"]
+    value: Figure
+    """In the unit of the statement; times in months."""
+
+
 class Statement(Assertion):
     """A fact in words; figures in it are the source's."""
 
@@ -157,6 +165,8 @@ class Statement(Assertion):
     """What else the source says."""
     verdicts: dict[str, Literal["yes", "no", "not shown"]] = Field(default_factory=dict)
     """Yes/no answers, keyed by the proposition asked (terms: `asks`)."""
+    requires: Items[Requirement] = ()
+    """What a patient or a dose had to be; of several, one is enough ("<0.26 or >1.65")."""
     unreported: bool = False
     """Says that the trial's own sources do not report it: the reply is a "not reported"."""
 

@@ -1,0 +1,46 @@
+"""Figures that a trial's rules set ("at least 10%"): whether a question's figure keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.answers.limits import LIMITS
+from bot.understanding.query import Query
+from knowledge.model import Fact, Requirement, Statement, number
+
+SAME_SIDE = {"above": "at_least", "below": "at_most"}
+"""Strict limits and their plain ones: "over 10%" names the rule "at least 10%", loosely."""
+ENTRY = "entry"
+"""The aspect of a question on who could take part."""
+
+
+def required(query: Query, facts: Sequence[Fact]) -> str | None:
+    """ "yes", "no" or None for a figure that is said to be the rule, or to keep it.
+
+    A figure that breaks the rule is neither. One that keeps it is no rule of
+    its own, so that only a question on entry gets a "yes" for it.
+    """
+    rules = [rule for fact in facts if isinstance(fact, Statement) for rule in fact.requires]
+    if not rules or query.offers or not (query.yes_no or query.states or ENTRY in query.aspects):
+        return None
+    said = [(side, Decimal(str(value))) for side, value in (*query.bounds, *query.time_bounds)]
+    if said:
+        return "yes" if all(any(_is_rule(rule, *each) for rule in rules) for each in said) else "no"
+    values = [Decimal(str(value)) for value in query.claims or query.times]
+    if not values:
+        return None
+    if all(any(value == number(rule.value) for rule in rules) for value in values):
+        return "yes" if query.yes_no else None
+    if not all(any(_keeps(rule, value) for rule in rules) for value in values):
+        return "no"
+    return "yes" if ENTRY in query.aspects else None
+
+
+def _is_rule(rule: Requirement, side: str, value: Decimal) -> bool:
+    own = SAME_SIDE.get(rule.limit, rule.limit)
+    return value == number(rule.value) and own in ("exactly", SAME_SIDE.get(side, side))
+
+
+def _keeps(rule: Requirement, value: Decimal) -> bool:
+    return LIMITS[rule.limit](value, number(rule.value)) if rule.limit in LIMITS else False
