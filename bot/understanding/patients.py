@@ -107,7 +107,7 @@ def only_of_some(
             tagged.tokens[span.start].text in RELATIVE and bool(before) and before[-1].text in words.people
         )
         ahead = [tagged.tokens[span.start].text for span in spans[max(0, place - 3) : place - 1]]
-        if not opens or AMONG.isdisjoint(ahead):
+        if not opens or span.category in GROUPING or AMONG.isdisjoint(ahead):
             continue
         for told in spans[place + 1 :]:
             if tagged.tokens[told.start].lead.strip():
