@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.words.spans import MEANINGFUL, POLITE, Category, Span
+from bot.understanding.words.spans import MEANINGFUL, POLITE, Category, Span, within_name
 from bot.understanding.words.tagger import Tagged
 
 QUESTION_WORDS = frozenset(
@@ -212,7 +212,7 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
             headed, anew, cut = False, False, None
         exact = span.category is Category.MEASURE and (anew or not span.meaning.weak)
         if span.category is Category.TOPIC or exact:
-            if headed and cut is not None and not _completes(result[-1]):
+            if headed and cut is not None and not (_completes(result[-1]) or within_name(result[-1])):
                 tail = result[-1][cut:]
                 result[-1] = result[-1][:cut]
                 result.append(tail)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.understanding.words.spans import POLITE, Category, Meaning, Span
+from bot.understanding.words.spans import PIECE, POLITE, Category, Meaning, Span
 from bot.understanding.words.text import Token, phrase
 from knowledge.model import GAP, OR
 
@@ -39,7 +39,7 @@ MIN_POLITE = 3
 """Words of a polite phrase that says nothing else ("could you tell me")."""
 UNSAID = ""
 """The stem of a word that no name with gaps may use."""
-IDLE = Meaning(Category.FILLER, "filler")
+IDLE = Meaning(Category.FILLER, PIECE)
 _ABSORBED = frozenset({Category.LIGHT, Category.HEAVY, Category.CHAT, Category.FOREIGN, Category.TOPIC})
 """Words and names that a longer name takes in when they are one of its pieces."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -37,6 +38,8 @@ class Category(StrEnum):
     HEAVY = "heavy"
 
 
+PIECE = "piece"
+"""Filler that a name with gaps took in."""
 POLITE = "polite"
 """Id of fillers that stand before or behind a question ("please", "hi")."""
 MEANINGFUL = frozenset(
@@ -100,3 +103,13 @@ class Span(NamedTuple):
     def id(self) -> str:
         """Short for `meaning.id`."""
         return self.meaning.id
+
+
+def within_name(spans: Sequence[Span]) -> bool:
+    """Whether a name with gaps has begun after the last head, so that what it names comes after them."""
+    begun = False
+    for span in spans:
+        if span.category is Category.TOPIC:
+            return False
+        begun = span.category is not Category.MEASURE and (begun or span.id == PIECE)
+    return begun
