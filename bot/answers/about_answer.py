@@ -66,8 +66,8 @@ class Reviewer:
     def _conflicts(self, query: Query, facts: list[Fact]) -> Answer | None:
         bound = self.store.discrepancies(query.trial, tuple(f.id for f in facts))
         claimed = set(query.claims)
-        # The contradiction whose figures the question quotes comes first.
-        found = sorted(bound, key=lambda d: -len(claimed & d.figures))
+        # The contradiction whose figures the question quotes comes first, then one on what is spoken of.
+        found = sorted(bound, key=lambda d: (-len(claimed & d.figures), d.topic != query.topic))
         return self._told(query, found[:MAX_CONFLICTS])
 
     def _told(self, query: Query, found: Sequence[Discrepancy]) -> Answer | None:

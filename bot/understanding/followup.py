@@ -112,7 +112,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial, aspects: frozenset[str]
         times=_moved(base, slots) or tuple(slots.times) or base.times,
         grades=tuple(sorted(slots.grades)) or base.grades,
         subgroups=tuple(slots.subgroups) or base.subgroups,
-        sources=tuple(slots.sources) or base.sources,
+        sources=tuple(slots.sources) or (() if slots.subgroups else base.sources),
         unknown_phase=slots.unknown_phase,
         aspects=aspects,
         claims=tuple(slots.figures),
@@ -160,6 +160,10 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
         return replace(changed, measure=base.measure)
     if head in ("definition", "relative_risk_reduction") and base.measure == "hazard_ratio":
         head = "hazard_reduction"
+    if head == "p_value" and base.measure in BETWEEN_ARMS and not base.subject:
+        # "P value?" after a number needed to treat: that of the comparison.
+        of_ratio = replace(changed, measure="hazard_ratio", details=(head,), times=(), arms=())
+        return of_ratio if known.available(of_ratio) else replace(changed, measure=head, details=())
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))
         if base.subject and known.available(replace(wanted, details=())):

@@ -53,8 +53,8 @@ class Understander:
         trace = {"tokens": [t.text for t in tagged.tokens], "spans": tagged, "candidates": []}
         of_person = identifiers or tells_age(normalised)
         understanding = self._decide(tagged, normalised, trial, previous, language, of_person, trace)
-        if previous is not None and is_clipped(understanding, previous, len(words)):
-            concepts = self.vocabulary.matcher.topics.concepts
+        concepts = self.vocabulary.matcher.topics.concepts
+        if previous is not None and is_clipped(understanding, previous, len(words), concepts):
             tag = self.vocabulary.tagger(trial).tag
             query = completed(
                 normalised,
