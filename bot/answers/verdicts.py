@@ -137,6 +137,9 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     fractions = [claim for claim in query.claims if claim != int(claim) or judged]
     if not values or not fractions or _names_no_effect(query):
         return None
+    if len(query.cohorts) > 1 == len(query.claims):
+        # "Is it from phase 2 or 3?": which of them is asked.
+        return None
     if query.firm_claim and facts and all(is_number(fact) for fact in facts):
         return None
     claims = {Decimal(str(claim)).normalize() for claim in query.claims}

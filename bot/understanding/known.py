@@ -32,6 +32,11 @@ class Known:
         """True when the query is about an endpoint or adverse event, of which statistics can be asked."""
         return self.topics.is_outcome(query.topic)
 
+    def _told_of_groups(self, query: Query) -> bool:
+        """True for an endpoint or adverse event, and where a fact on the topic is on a group of patients."""
+        facts = self.store.facts(query.trial, topic=query.topic)
+        return self.is_outcome(query) or any(fact.subgroup for fact in facts)
+
     def available(self, query: Query) -> bool:
         """True when the store knows anything of the query's topic and measure."""
         if query.measure == "count":
@@ -117,7 +122,7 @@ class Known:
         """An inherited part of the trial gives way to an arm or source that it lacks; an arm to a part.
 
         An inherited statistic gives way to a source that does not have it ("and the paper?"). None when an
-        arm was named after a topic that has no arms.
+        arm or group was named after a topic that has none.
         """
         if slots.sources and query.measure and not slots.measures:
             facts = self.store.facts(query.trial, topic=query.topic)
@@ -125,6 +130,9 @@ class Known:
             if stated and all(fact.measure != query.measure for fact in stated):
                 query = replace(query, measure=None, details=())
         if slots.arms and not slots.measures and self._told_without_arms(query):
+            return None
+        if slots.subgroups and not self._told_of_groups(query):
+            # "By age?" after who could enter starts anew.
             return None
         if (slots.cohorts or slots.arms) and not slots.measures:
             query = self._without_lacking_detail(query)

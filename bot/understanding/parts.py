@@ -188,17 +188,17 @@ class SentenceReader:
         conflict = self.quoted.by_conflict(slots, trial)
         if conflict is not None:
             return conflict
-        several, asked = len(slots.figures) > 1, slots.measures
+        several, asked, matcher = len(slots.figures) > 1, slots.measures, self.vocabulary.matcher
         general = all(span.meaning.weak or span.id == "denominator" for span in asked)
         certain = {span.id for span in asked} <= followup.DETAILS
         paired = several and certain and not (slots.firm or slots.topics or slots.times)
-        alone = slots.firm and general and not (slots.topics or slots.arms or (slots.times and not several))
+        unnamed = not any(matcher.topics.is_outcome(t.id) or not t.meaning.weak for t in slots.topics)
+        alone = slots.firm and general and unnamed and not (slots.arms or (slots.times and not several))
         if alone or paired:
             # "Of how many is the 28%?": the figure tells the topic.
             told = self.quoted.by_figure(slots, trial)
             if told is not None:
                 return told
-        matcher = self.vocabulary.matcher
         found = matcher.candidates(slots, trial)
         best = self.thread.of_pair(slots, sentence, tagged, previous, trial) or matcher.chosen(found)
         trace["candidates"] = [*_list(trace["candidates"]), *found]

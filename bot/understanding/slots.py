@@ -179,6 +179,7 @@ class Slots:
             "sources": len(self.sources) > 1,
             "related": self.related,
             "figure": self.figures,
+            "share": self.shares,
             "identity": self.identities,
             "trial": self.trial,
             "condition": self.condition,
