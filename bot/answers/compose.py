@@ -60,6 +60,9 @@ class Composer:
         line, shown = headline(lookup, best, every, words)
         below = details(lookup, best, every, shown, words)
         said = verdict(lookup.query, self._judged(lookup.query, best), words.trial, self.concepts)
+        if said == "yes" and "both_sources" in lookup.query.aspects:
+            told = {verdict(lookup.query, row.facts, words.trial, self.concepts) for row in every}
+            said = None if "no" in told else said
         if said is None and lookup.query.yes_no and self._is_of_wider(lookup, best, words):
             said = "no"
         other = None
