@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.answers.fits import MONTHS_A_YEAR
 from bot.answers.limits import LIMITS
 from bot.understanding.query import Query
 from knowledge.model import Fact, Requirement, Statement, number
@@ -24,23 +25,30 @@ def required(query: Query, facts: Sequence[Fact]) -> str | None:
     rules = [rule for fact in facts if isinstance(fact, Statement) for rule in fact.requires]
     if not rules or query.offers or not (query.yes_no or query.states or ENTRY in query.aspects):
         return None
-    said = [(side, Decimal(str(value))) for side, value in (*query.bounds, *query.time_bounds)]
-    if said:
-        return "yes" if all(any(_is_rule(rule, *each) for rule in rules) for each in said) else "no"
+    limits = [(side, Decimal(str(value)), False) for side, value in query.bounds]
+    limits += [(side, Decimal(str(value)), True) for side, value in query.time_bounds]
+    if limits:
+        return "yes" if all(any(_is_rule(rule, *each) for rule in rules) for each in limits) else "no"
+    timed = not query.claims
     values = [Decimal(str(value)) for value in query.claims or query.times]
     if not values:
         return None
-    if all(any(value == number(rule.value) for rule in rules) for value in values):
+    if all(any(value == _value(rule, timed) for rule in rules) for value in values):
         return "yes" if query.yes_no else None
-    if not all(any(_keeps(rule, value) for rule in rules) for value in values):
+    if not all(any(_keeps(rule, value, timed) for rule in rules) for value in values):
         return "no"
     return "yes" if ENTRY in query.aspects else None
 
 
-def _is_rule(rule: Requirement, side: str, value: Decimal) -> bool:
+def _value(rule: Requirement, timed: bool) -> Decimal:
+    """The rule's figure, in months where it is compared with a length of time."""
+    return number(rule.value) * (MONTHS_A_YEAR if timed and rule.unit == "years" else 1)
+
+
+def _is_rule(rule: Requirement, side: str, value: Decimal, timed: bool) -> bool:
     own = SAME_SIDE.get(rule.limit, rule.limit)
-    return value == number(rule.value) and own in ("exactly", SAME_SIDE.get(side, side))
+    return value == _value(rule, timed) and own in ("exactly", SAME_SIDE.get(side, side))
 
 
-def _keeps(rule: Requirement, value: Decimal) -> bool:
-    return LIMITS[rule.limit](value, number(rule.value)) if rule.limit in LIMITS else False
+def _keeps(rule: Requirement, value: Decimal, timed: bool) -> bool:
+    return LIMITS[rule.limit](value, _value(rule, timed)) if rule.limit in LIMITS else False

@@ -152,7 +152,9 @@ class Requirement(Record):
 
     limit: Literal["at_least", "at_most", "above", "below", "exactly"]
     value: Figure
-    """In the unit of the statement; times in months."""
+    """In the unit of the statement."""
+    unit: Literal["months", "years"] | None = None
+    """Of a rule on a length of time."""
 
 
 class Statement(Assertion):
