@@ -95,7 +95,7 @@ def _counted(row: Row, query: Query, words: Phrasing, found: Details) -> None:
 def _effect(shown: Sequence[Row], query: Query, words: Phrasing, found: Details) -> None:
     if shown[0].measure not in WITH_EFFECT or query.subject or query.subgroups:
         return
-    beside = effect(shown[0], words)
+    beside = effect(shown[0], words, query.sources)
     if beside is not None and beside[1].first.id not in {f.id for row in shown for f in row.facts}:
         found.add(words.row(beside[1]), beside[1].facts)
 

@@ -55,15 +55,15 @@ def headline(
     timed = [row for row in best if row.timepoint and row.cohort == first.cohort]
     if len(timed) > 1:
         if not query.times and query.measure is None and not query.arms:
-            return _overview(timed[-1], words)
+            return _overview(timed[-1], words, query.sources)
         return words.over_time(timed, query.arms), timed
     return words.row(first, query.arms), [first]
 
 
-def _overview(last: Row, words: Phrasing) -> tuple[str, list[Row]]:
+def _overview(last: Row, words: Phrasing, sources: Sequence[str]) -> tuple[str, list[Row]]:
     """A bare topic: the latest time point with the effect over the whole follow-up."""
     text = words.row(last)
-    found = effect(last, words)
+    found = effect(last, words, sources)
     if found is None:
         return text, [last]
     joined = words.phrases["with_effect"].format(row=text, effect=found[0])
@@ -88,8 +88,10 @@ def _detailed(query: Query, every: Sequence[Row], words: Phrasing) -> tuple[str,
     return named, [chosen]
 
 
-def effect(row: Row, words: Phrasing) -> tuple[str, Row] | None:
+def effect(row: Row, words: Phrasing, sources: Sequence[str] = ()) -> tuple[str, Row] | None:
     """The best source's comparison for the same topic and part, in short ("HR 0.50") and as a row.
+
+    Of the asked `sources` alone, where any was named.
 
     That of the broader topic, where the topic has none: a ratio for survival beside the deaths.
     """
@@ -99,6 +101,8 @@ def effect(row: Row, words: Phrasing) -> tuple[str, Row] | None:
     if broader and not any(isinstance(fact, Comparison) for fact in facts):
         facts = words.store.facts(words.trial.id, topic=broader, cohort=row.cohort)
     for fact in facts:
+        if sources and fact.source not in sources:
+            continue
         if isinstance(fact, Comparison) and fact.subgroup is None and fact.subject is None:
             found = Row(fact.topic, fact.measure, fact.cohort, None, None, fact.source, cells={None: fact})
             concept = words.concepts.get(fact.measure)

@@ -54,6 +54,9 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
                 return None
             # "What were they randomized to?" wants no yes.
             return said if said != "yes" or query.yes_no or query.states else None
+    if query.misnomer and query.yes_no and not query.claims and all(isinstance(f, Statement) for f in facts):
+        # "Was there a dummy arm?": an arm by a name that is not its own.
+        return "no"
     ruled = required(query, facts)
     if ruled is not None:
         return ruled

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.words.spans import MEANINGFUL, POLITE, Category, Span, within_name
+from bot.understanding.heads import completes, repeats, within_name
+from bot.understanding.words.spans import MEANINGFUL, POLITE, Category, Span
 from bot.understanding.words.tagger import Tagged
 
 QUESTION_WORDS = frozenset(
@@ -19,7 +20,6 @@ AUXILIARIES = frozenset(
 )
 SUBJECTS = frozenset("i i'm im i've i'd we it they he she you this that our my there".split())
 """A sentence that begins with one of these tells something."""
-OUT_OF = frozenset({"per_100", "per_1000"})
 DEFINITION = "definition"
 RELATIVE = frozenset({"who", "whose", "whom"})
 """Words that after people begin no question."""
@@ -31,6 +31,8 @@ COPULAS = frozenset("is was are were by as be used using had".split())
 """Words that say what something is."""
 MAX_TAG = 4
 """Words of the longest tag ("or am i wrong")."""
+BARE_TAGS = frozenset({"right", "correct"})
+"""Tags that stand for themselves also without a mark ("it was blinded right")."""
 TURNING = frozenset(
     "what which who whom whose when where why how did does is was were whats could can tell remind".split()
 )
@@ -44,7 +46,6 @@ PREMISES = frozenset(
     "from".split()
 )
 _ASIDE = re.compile(r"[?!]+\)")
-_HEADS = (Category.TOPIC, Category.MEASURE)
 _AROUND = frozenset({Category.FILLER, Category.CHAT, Category.CONNECTIVE})
 _JOINING_MARKS = ",+&/;)"
 _ABBREVIATED = frozenset(
@@ -116,7 +117,10 @@ def _is_tagged(group: Sequence[Span], tagged: Tagged, tags: frozenset[str], aske
     words = tagged.tokens[group[0].start : group[-1].end]
     for length in range(1, min(MAX_TAG, len(words) - 1) + 1):
         tail = words[-length:]
-        if " ".join(token.text for token in tail) in tags and (length > 1 or asked or tail[0].lead != " "):
+        if " ".join(token.text for token in tail) not in tags:
+            continue
+        bare = tail[0].text in BARE_TAGS and words[-2].text not in COPULAS | {"the", "which"}
+        if length > 1 or asked or tail[0].lead != " " or bare:
             return True
     return False
 
@@ -208,31 +212,17 @@ def parts(sentence: Sentence, tagged: Tagged, joints: Sequence[Span] = ()) -> li
         ):
             # "How many were in each arm, and was it blinded?"
             headed, anew, cut = True, True, len(result[-1])
-        if anew and _repeats(span, result[-1]):
+        if anew and repeats(span, result[-1]):
             headed, anew, cut = False, False, None
         exact = span.category is Category.MEASURE and (anew or not span.meaning.weak)
         if span.category is Category.TOPIC or exact:
-            if headed and cut is not None and not (_completes(result[-1]) or within_name(result[-1])):
+            if headed and cut is not None and not (completes(result[-1]) or within_name(result[-1])):
                 tail = result[-1][cut:]
                 result[-1] = result[-1][:cut]
                 result.append(tail)
             headed, anew, cut = True, False, None
         result[-1].append(span)
     return result
-
-
-def _repeats(span: Span, before: Sequence[Span]) -> bool:
-    """ "What share on A and what share on B died?": one question of both."""
-    weak = span.category is Category.MEASURE and span.meaning.weak
-    return (
-        weak and not any(s.category is Category.TOPIC for s in before) and span.id in {s.id for s in before}
-    )
-
-
-def _completes(before: Sequence[Span]) -> bool:
-    """ "Of 100 patients, how many ...": what stands before only says out of how many."""
-    heads = [span for span in before if span.category in _HEADS and not span.meaning.weak]
-    return bool(heads) and all(span.id in OUT_OF for span in heads)
 
 
 def _asks_anew(span: Span, tagged: Tagged) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -103,13 +102,3 @@ class Span(NamedTuple):
     def id(self) -> str:
         """Short for `meaning.id`."""
         return self.meaning.id
-
-
-def within_name(spans: Sequence[Span]) -> bool:
-    """Whether a name with gaps has begun after the last head, so that what it names comes after them."""
-    begun = False
-    for span in spans:
-        if span.category is Category.TOPIC:
-            return False
-        begun = span.category is not Category.MEASURE and (begun or span.id == PIECE)
-    return begun
