@@ -164,6 +164,7 @@ class Finder:
         whole = tuple(c.id for c in cohorts if c.assignment == "all" and any(f.cohort == c.id for f in about))
         summed = query.measure in (None, "count", "how_many") and "comparison" not in query.aspects
         together = whole and summed and not query.arms and parts == set(query.cohorts)
+        together = together and "each_cohort" not in query.aspects
         return replace(query, cohorts=whole) if together else query
 
     def _only_elsewhere(self, query: Query, found: Sequence[Fact], measured: Sequence[Fact]) -> bool:

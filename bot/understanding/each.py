@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.understanding import clauses
 from bot.understanding.followup import DETAILS
@@ -96,12 +97,22 @@ def opposed(spans: Sequence[Span], topics: Topics) -> list[Span]:
     return found
 
 
-def apart(part: Slots) -> list[Slots]:
-    """ "How many stopped and why?": a number and a reason are two questions."""
+def and_reason(sentence: clauses.Sentence) -> bool:
+    """ "Stopping in both parts, and reasons": a reason that is asked for besides."""
+    spans = [s for s in sentence.spans if s.category is not Category.FILLER]
+    return any(
+        span.category is Category.MEASURE and span.id == "reason" and before.category is Category.CONNECTIVE
+        for before, span in pairwise(spans)
+    )
+
+
+def apart(part: Slots, *, besides: bool = False) -> list[Slots]:
+    """ "How many stopped and why?": a number and a reason are two questions; `besides`: said by "and"."""
     reasons = [span for span in part.measures if span.id == "reason"]
     # "And mostly why": the most common is asked of the reasons.
     rest = [span for span in part.measures if span.id not in ("reason", "most_common")]
-    if not reasons or not {span.id for span in rest} & {"rate", "how_many", "count"} or not part.topics:
+    counted = bool({span.id for span in rest} & {"rate", "how_many", "count"})
+    if not reasons or not part.topics or not (counted or besides):
         return [part]
     return [replace(part, measures=rest), replace(part, measures=reasons)]
 

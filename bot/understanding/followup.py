@@ -18,6 +18,8 @@ ABOUT_ANSWER = frozenset({"source", "conflict", "formula"})
 """Aspects that ask about the answer just given."""
 BETWEEN_ARMS = DERIVED | {"nnt", "nnh", "odds_ratio"}
 """Measures that set the arms against each other: one arm has none."""
+EACH_ARM = frozenset({"both_arms", "arm_sizes"})
+"""Turns of a question that ask for each arm."""
 SHORT_YEARS = 10
 """A bare number up to this is taken as years after a question with a time point."""
 MONTHS_A_YEAR = 12
@@ -93,6 +95,9 @@ def merged(
 
 def _with_slots(base: Query, slots: Slots, trial: Trial, aspects: frozenset[str]) -> Query:
     arms = tuple(slots.arms) or base.arms
+    if slots.sources and not slots.arms:
+        # "2019?" after the sizes of both arms in the paper.
+        aspects |= base.aspects & EACH_ARM
     if "other_arm" in aspects:
         every = [arm.id for arm in trial.arms]
         arms = tuple(arm for arm in every if arm not in base.arms) if len(base.arms) == 1 else ()
@@ -164,6 +169,9 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
         # "P value?" after a number needed to treat: that of the comparison.
         of_ratio = replace(changed, measure="hazard_ratio", details=(head,), times=(), arms=())
         return of_ratio if known.available(of_ratio) else replace(changed, measure=head, details=())
+    if head == "confidence_interval" and base.measure in COUNTS:
+        # "CI?" after a number of patients: of the share.
+        return replace(changed, measure=head, details=())
     if head in DETAILS and base.measure not in (None, "rate") and head != base.measure:
         wanted = replace(changed, measure=base.measure, details=(head,))
         if base.subject and known.available(replace(wanted, details=())):

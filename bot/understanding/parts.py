@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import clauses, followup, readings
 from bot.understanding.each import (
+    and_reason,
     apart,
     checks,
     denying,
@@ -100,7 +101,7 @@ class SentenceReader:
         queries: list[Query] = []
         joints = opposed(sentence.spans, topics)
         parts = [Slots.collect(spans, trial) for spans in clauses.parts(sentence, tagged, joints)]
-        parts = [each for part in parts for each in apart(part)]
+        parts = [each for part in parts for each in apart(part, besides=and_reason(sentence))]
         for index, part in enumerate(parts):
             own, alone = part.narrows and not speaks_of(sentence, tagged, HAVING), part
             part.governed = governed_topics(sentence.spans, tagged)

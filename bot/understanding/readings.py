@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.understanding.clauses import Sentence
+from bot.understanding.followup import EACH_ARM as EACH
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.patients import only_a_rule, only_counted, only_in_a_year, only_of_some, only_people
 from bot.understanding.query import Query, Refusal
@@ -13,8 +14,6 @@ from bot.understanding.words.spans import Category
 from bot.understanding.words.tagger import Tagged
 
 NARROWING = (Category.TIME, Category.ARM, Category.COHORT, Category.PHASE)
-EACH = ("both_arms", "arm_sizes")
-"""Turns of a question that ask for each arm."""
 OF = frozenset({"of"})
 PLACING = frozenset("at on in by for with after under during among within".split())
 

@@ -148,8 +148,9 @@ class Slots:
         )
 
     def aspect_ids(self) -> frozenset[str]:
-        """The turns of the question."""
-        return frozenset(span.id for span in self.aspects)
+        """The turns of the question; "each part" is about both."""
+        said = {span.id for span in self.aspects}
+        return frozenset(said | {"both_cohorts"} if "each_cohort" in said else said)
 
     def keys(self, trial: Trial) -> frozenset[str]:
         """What shapes are matched against: categories, category:id, and the role of a named arm or part."""
