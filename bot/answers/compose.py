@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, Kind
 from bot.answers.cite import references
 from bot.answers.comparisons import DIRECTIONS, EXTREMES
 from bot.answers.details import details
-from bot.answers.fits import above, in_percent, is_number
+from bot.answers.fits import above, in_percent, is_number, months_of
 from bot.answers.headline import best_rows, headline
 from bot.answers.lookup import Finder, Lookup, distinct
 from bot.answers.missing import missing_line, nearest_lines, nearest_rows
@@ -107,7 +107,10 @@ class Composer:
         row = quoted_elsewhere(lookup, (), words) if lookup.query.yes_no else None
         if row is not None and row.topic == lookup.query.topic and lookup.missing in ELSEWHERE:
             # "Is the 78% from the other part?": it is that of this one.
-            line = words.phrases["verdict.wrong"].format(headline=words.row(row), trial=words.trial.acronym)
+            line = words.row(row)
+            if lookup.query.cohorts or months_of(words.trial, row.timepoint) not in lookup.query.times:
+                # Else it is right, of the part that was not named.
+                line = words.phrases["verdict.wrong"].format(headline=line, trial=words.trial.acronym)
             kept = distinct([*row.facts, *facts])
             others = nearest_lines([other for other in near if other.facts != row.facts], words)
             return self._answer(Kind.ANSWER, line, [missing_line(lookup, words), *others], kept, lookup.query)

@@ -34,8 +34,27 @@ SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
 
 
+DENIED_TURN = "denied"
+"""Aspect of a statement with "not", of which a yes or no is wanted."""
+TURNED = {"yes": "no", "no": "yes"}
+
+
 def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]) -> str | None:
-    """ "yes", "no", "not shown", "wrong" (a false premise) or None.
+    """ "yes", "no", "not shown", "wrong" (a false premise) or None; turned round for what is denied."""
+    if DENIED_TURN not in query.aspects:
+        return _verdict(query, facts, trial, concepts)
+    stated = replace(query, aspects=query.aspects - {DENIED_TURN})
+    said = _verdict(stated, facts, trial, concepts)
+    if said is None and not query.claims:
+        # "They did not respond, right?"
+        return exists(replace(stated, aspects=stated.aspects | {"none"}), facts)
+    return TURNED.get(said, said) if said else None
+
+
+def _verdict(
+    query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]
+) -> str | None:
+    """What the facts say to what is asked or stated.
 
     A statement's own verdict on the proposition comes first, then the
     direction of the effect, then figures that the user stated.
@@ -48,7 +67,7 @@ def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping
             said = fact.verdicts[query.proposition].replace(" ", "_")
             if "none" in query.aspects:
                 # "No placebo, right?": what is denied is asked of.
-                said = {"yes": "no", "no": "yes"}.get(said, said)
+                said = TURNED.get(said, said)
             if said == "yes" and query.claims and not _told(query.claims, fact):
                 # "Were 500 randomized?": that some were is not what is asked.
                 return None

@@ -10,7 +10,7 @@ from bot.understanding import clauses
 from bot.understanding.followup import DETAILS
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.query import Query
-from bot.understanding.reading_words import speaks_of
+from bot.understanding.reading_words import ReadingWords, speaks_of
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Category, Meaning, Span
@@ -38,6 +38,10 @@ TIMED = STATISTICS - {"hazard_ratio", "hazard_reduction"}
 
 NONE = "none"
 """The aspect of a question whether there was none."""
+DENIED = "denied"
+"""The aspect of a statement with "not", of which a yes or no is wanted."""
+TAG_SUBJECTS = frozenset("it they he she that this so true right correct".split())
+"""Words that follow the denial in a tag."""
 REPEATED = 2
 """Times from which on a name only repeats what is asked."""
 
@@ -69,19 +73,36 @@ def set_against(sentence: clauses.Sentence, tagged: Tagged) -> clauses.Sentence:
     return sentence
 
 
-def denying(sentence: clauses.Sentence, tagged: Tagged, nobody: frozenset[str]) -> clauses.Sentence:
-    """ "Nobody stopped, right?", "no rash?": that there was none is what is to be checked."""
+def denying(sentence: clauses.Sentence, tagged: Tagged, words: ReadingWords) -> clauses.Sentence:
+    """ "Nobody stopped, right?", "no rash?": that there was none, or not so, is what is to be checked."""
     if not (sentence.yes_no or sentence.elliptical):
         return sentence
+    stated = sentence.tagged and sentence.first_word not in clauses.AUXILIARIES
+    if stated and _denied(sentence, tagged, words):
+        return replace(sentence, spans=(*sentence.spans, _turn(sentence.spans[-1], DENIED)))
     for span in sentence.spans:
         if span.category is not Category.TOPIC:
             continue
         said = [*tagged.tokens[max(0, span.start - 1) : span.start + 1]]
         none = any(word.text == "no" for word in said) and not (span.start and said[-1].lead.strip())
-        if none or speaks_of(sentence, tagged, nobody):
-            both = Span(span.start, span.end, Meaning(Category.ASPECT, NONE))
-            return replace(sentence, spans=(*sentence.spans, both))
+        if none or speaks_of(sentence, tagged, words.nobody):
+            return replace(sentence, spans=(*sentence.spans, _turn(span, NONE)))
     return sentence
+
+
+def _denied(sentence: clauses.Sentence, tagged: Tagged, words: ReadingWords) -> bool:
+    """Whether something is denied before the tag ("isn't it"), and not by a name ("not masked")."""
+    named = [span for span in sentence.spans if span.category is Category.TOPIC]
+    return any(
+        tagged.tokens[at].text in words.denials
+        and tagged.tokens[at + 1].text not in TAG_SUBJECTS
+        and not any(span.start <= at < span.end for span in named)
+        for at in range(sentence.spans[0].start, sentence.spans[-1].end - 1)
+    )
+
+
+def _turn(place: Span, name: str) -> Span:
+    return Span(place.start, place.end, Meaning(Category.ASPECT, name))
 
 
 def opposed(spans: Sequence[Span], topics: Topics) -> list[Span]:

@@ -69,7 +69,7 @@ class SentenceReader:
         left_out = unasked(sentence.spans, tagged, topics.is_of_groups)
         if left_out:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
-        sentence = denying(set_against(sentence, tagged), tagged, self.vocabulary.reading.nobody)
+        sentence = denying(set_against(sentence, tagged), tagged, self.vocabulary.reading)
         whole = Slots.collect(sentence.spans, trial)
         answered = previous is not None and previous.kind in ("answer", "not_reported")
         in_thread = answered and len(sentence.spans) <= SHORT_MESSAGE

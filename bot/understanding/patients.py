@@ -30,7 +30,7 @@ MANNER = "ly"
 """Ends words that say how something was done, and name no group ("merely")."""
 OF_PATIENTS = ("had", "have", "has", "got", "get", "received", "met", "many were", "many was")
 """Words of a number of patients, not of what was required of them."""
-ON_TREATMENT = ("on treatment", "during", "while on", "on therapy", "under treatment", "nadir", "at baseline")
+ON_TREATMENT = ("on treatment", "during", "while on", "on therapy", "under treatment", "nadir", "baseline")
 """Words of a value that patients had, at their entry or later."""
 
 

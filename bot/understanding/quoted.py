@@ -51,16 +51,18 @@ class Quoted:
             # "What does 0.5 mean?": the ratio in words.
             asked = "hazard_reduction"
         months = [float(t.value) for t in trial.timepoints if t.id == first.timepoint]
+        # "66% on A at 3 years, right?": said of an arm, part, time or grade, it can be wrong.
+        placed = bool(slots.arms or slots.cohorts or slots.times or slots.grades)
         return Query(
             trial=trial.id,
             topic=first.topic,
             measure=asked,
-            arms=(first.arm,) if first.arm else (),
-            cohorts=(first.cohort,) if first.cohort else (),
-            times=tuple(months),
+            arms=tuple(slots.arms) or ((first.arm,) if first.arm else ()),
+            cohorts=tuple(slots.cohorts) or ((first.cohort,) if first.cohort else ()),
+            times=tuple(slots.times or months),
             grades=tuple(slots.grades),
-            claims=tuple(slots.figures) if slots.grades else (),
-            firm_claim=bool(slots.firm and slots.grades),
+            claims=tuple(slots.figures) if placed else (),
+            firm_claim=bool(slots.firm and placed),
             aspects=slots.aspect_ids(),
             shape="figure",
         )

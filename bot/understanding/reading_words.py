@@ -30,13 +30,15 @@ class ReadingWords:
     """Words for patients, also such as "those"."""
     nobody: frozenset[str]
     """Words for none at all."""
+    denials: frozenset[str]
+    """Words that deny what is said."""
 
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
         """From grammar.yaml."""
-        names = ("what_is", "size_words", "chart_words", "amounts", "people", "nobody")
-        what_is, of_size, of_charts, amounts, people, nobody = (frozenset(grammar[name]) for name in names)
-        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, nobody)
+        names = ("what_is", "size_words", "chart_words", "amounts", "people", "nobody", "denials")
+        what_is, of_size, of_charts, amounts, people, *none = (frozenset(grammar[name]) for name in names)
+        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, *none)
 
 
 def speaks_of(sentence: Sentence, tagged: Tagged, names: Names) -> bool:

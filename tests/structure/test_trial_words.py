@@ -31,6 +31,7 @@ ENGLISH = {"control", "treated", "treatment", "patients", "everyone", "overall",
     "previous trial",
     "any trial",
     "other trials",
+    *("in ours", "and ours", "vs ours", "about ours", "our trial"),
 }
 """Names of arms, parts and whatever other trials that any program may say."""
 STANDARDS = {"hazard_ratio", "confidence_interval", "median_follow_up", "CTCAE"}
