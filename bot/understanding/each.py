@@ -48,6 +48,8 @@ REPEATED = 2
 
 def offers_figures(sentence: clauses.Sentence) -> bool:
     """ "Was it 40 or 45?", "40 m or 45 m?": neither figure is claimed, so there is no yes or no."""
+    if sum(s.category is Category.FIGURE for s in sentence.spans) < REPEATED:
+        return False
     spans = [s for s in sentence.spans if s.category is not Category.FILLER]
     asked: list[tuple[Category, str]] = [
         (s.category, s.id) for s in spans if s.category in (Category.TOPIC, Category.MEASURE)
@@ -80,12 +82,13 @@ def denying(sentence: clauses.Sentence, tagged: Tagged, words: ReadingWords) -> 
     stated = sentence.tagged and sentence.first_word not in clauses.AUXILIARIES
     if stated and _denied(sentence, tagged, words):
         return replace(sentence, spans=(*sentence.spans, _turn(sentence.spans[-1], DENIED)))
+    nobody = speaks_of(sentence, tagged, words.nobody)
     for span in sentence.spans:
         if span.category is not Category.TOPIC:
             continue
         said = [*tagged.tokens[max(0, span.start - 1) : span.start + 1]]
         none = any(word.text == "no" for word in said) and not (span.start and said[-1].lead.strip())
-        if none or speaks_of(sentence, tagged, words.nobody):
+        if none or nobody:
             return replace(sentence, spans=(*sentence.spans, _turn(span, NONE)))
     return sentence
 
@@ -120,6 +123,8 @@ def opposed(spans: Sequence[Span], topics: Topics) -> list[Span]:
 
 def and_reason(sentence: clauses.Sentence) -> bool:
     """ "Stopping in both parts, and reasons": a reason that is asked for besides."""
+    if not any(span.id == "reason" for span in sentence.spans):
+        return False
     spans = [s for s in sentence.spans if s.category is not Category.FILLER]
     return any(
         span.category is Category.MEASURE and span.id == "reason" and before.category is Category.CONNECTIVE

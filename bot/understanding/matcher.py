@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding.measures import COUNTS, measures
 from bot.understanding.query import Candidate, Query, Refusal
-from bot.understanding.shapes import Shape
+from bot.understanding.shapes import Shape, Shapes
 from bot.understanding.slots import Slots
 from bot.understanding.topics import Topics
 from bot.understanding.words.spans import Span
@@ -36,7 +36,7 @@ IDENTITY = -2
 class Matcher:
     """Chooses the one reading of a part."""
 
-    shapes: tuple[Shape, ...]
+    shapes: Shapes
     topics: Topics
     mentions: Callable[[Query], frozenset[str]]
     """The concepts that the facts of a query cover beside their own topic."""
@@ -53,8 +53,8 @@ class Matcher:
         keys = slots.keys(trial)
         for topic in _distinct(slots.topics):
             found.append(self._of_topic(topic, slots, trial))
-        for shape in self.shapes:
-            if shape.when <= keys and not shape.unless & keys and not self._lost(shape, slots):
+        for shape in self.shapes.fitting(keys):
+            if not self._lost(shape, slots):
                 found.append(self._of_shape(shape, slots, trial))
         return sorted(found, key=lambda candidate: candidate.order)
 
@@ -80,7 +80,7 @@ class Matcher:
 
     def joins(self, shape: str, keys: set[str]) -> bool:
         """Whether the shape is made of these words, also of one message and the next."""
-        return any(each.id == shape and keys <= each.when and not each.within for each in self.shapes)
+        return any(each.id == shape and keys <= each.when and not each.within for each in self.shapes.every)
 
     def _of_topic(self, topic: Span, slots: Slots, trial: Trial) -> Candidate:
         same = [span for span in slots.topics if span.id == topic.id]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -22,7 +23,32 @@ class Shape:
     """The topic of which nothing is told where "@criterion" leads to no criterion."""
 
 
-def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape, ...]:
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """All shapes in their order, each found by the one of its words that the fewest shapes share."""
+
+    every: tuple[Shape, ...]
+    places: Mapping[str, Sequence[int]]
+    """Word -> places in `every`."""
+
+    @classmethod
+    def of(cls, every: tuple[Shape, ...]) -> Shapes:
+        """An index of shapes."""
+        shared = Counter(key for shape in every for key in shape.when)
+        places: dict[str, list[int]] = {}
+        for place, shape in enumerate(every):
+            places.setdefault(min(sorted(shape.when), key=lambda key: shared[key]), []).append(place)
+        return cls(every, places)
+
+    def fitting(self, keys: frozenset[str]) -> Iterator[Shape]:
+        """The shapes that have all of their words among the keys and none that they exclude, in order."""
+        for place in sorted(place for key in keys for place in self.places.get(key, ())):
+            shape = self.every[place]
+            if shape.when <= keys and shape.unless.isdisjoint(keys):
+                yield shape
+
+
+def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> Shapes:
     """The shapes of intents.yaml, in their order."""
     found = []
     for entry in data["shapes"]:
@@ -40,4 +66,4 @@ def shapes_of(data: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Shape
                 then.get("otherwise"),
             )
         )
-    return tuple(found)
+    return Shapes.of(tuple(found))

@@ -102,7 +102,7 @@ class Vocabulary:
             ),
             languages=Languages.of(built["foreign"], built["function_words"]),
             identifying={
-                **{s.otherwise: OF_GROUPS for s in shapes_of(built) if s.otherwise},
+                **{s.otherwise: OF_GROUPS for s in shapes_of(built).every if s.otherwise},
                 **{c.id: c.identifies for c in concepts.values() if c.identifies},
             },
             restrictors=frozenset(grammar["restrictors"]),
