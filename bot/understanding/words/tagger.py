@@ -16,6 +16,7 @@ from bot.understanding.words.frames import Frames
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.numbered import read_number
 from bot.understanding.words.quantity_words import QuantityWords
+from bot.understanding.words.ranking import outranks, rank
 from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.spelling import Speller, Spelt
 from bot.understanding.words.text import Token, phrase
@@ -41,27 +42,6 @@ EMPHASIS_FREQUENCY = 20_000
 """Very common words are typed in capitals for emphasis; others are names of trials."""
 OTHER_DRUG = Meaning(Category.FOREIGN, "drugs")
 OTHER_DISEASE = Meaning(Category.FOREIGN, "diseases")
-
-_PREFERENCE = (
-    Category.GUARD,
-    Category.DISCREPANCY,
-    Category.TOPIC,
-    Category.MEASURE,
-    Category.ARM,
-    Category.COHORT,
-    Category.SUBGROUP,
-    Category.TRIAL,
-    Category.CONDITION,
-    Category.RELATED,
-    Category.ASPECT,
-    Category.SOURCE,
-    Category.FOREIGN,
-    Category.IDENTITY,
-    Category.CHAT,
-    Category.CONNECTIVE,
-    Category.FILLER,
-)
-_RANK = {category: rank for rank, category in enumerate(_PREFERENCE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +99,21 @@ class Tagger:
                 continue
             hit = lexicon.longest(tokens, at, stems, spelt.mistyped)
             while hit is not None and (
-                self._number_belongs_elsewhere(tokens, at, hit[0]) or self._cuts(spelt, at, hit[0])
+                self._number_belongs_elsewhere(tokens, at, hit[0])
+                or self._cuts(spelt, at, hit[0])
+                or self._tears(spelt, at, hit[0], hit[1][0])
             ):
                 hit = lexicon.longest(tokens[: hit[0] - 1], at, stems, spelt.mistyped)
             if hit is None:
                 continue
             end, meanings = hit
             edits = sum(spelt.edits.get(i, 0) for i in range(at, end)) if spelt.edits else 0
-            meaning = meanings[0] if len(meanings) == 1 else min(meanings, key=_rank)
+            meaning = meanings[0] if len(meanings) == 1 else min(meanings, key=rank)
             own = best is not None and lexicon is self.shared and best.category in OWN_NAMES
             if (
                 best is None
                 or end > best.end
-                or (end == best.end and not own and _outranks(meaning, best.meaning))
+                or (end == best.end and not own and outranks(meaning, best.meaning))
             ):
                 best = Span(at, end, meaning, repaired=edits)
         if best is not None and best.category is Category.ARM and len(tokens[at].text) <= SHORT_NAME:
@@ -198,6 +180,14 @@ class Tagger:
                     return True
         return False
 
+    def _tears(self, spelt: Spelt, at: int, end: int, meaning: Meaning) -> bool:
+        """ "The drug | side effects": the last word of an arm's name begins another that is a topic."""
+        last = end - 1
+        if meaning.category is not Category.ARM or last == at or spelt.stems[last] not in self.shared.root:
+            return False
+        hit = self.shared.longest(spelt.tokens, last, spelt.stems, spelt.mistyped)
+        return hit is not None and hit[0] > end and hit[1][0].category is Category.TOPIC
+
     def _torn(self, tokens: Sequence[Token], at: int) -> Span | None:
         """A name that dictation tore into several words."""
         if tokens[at].is_number or len(tokens[at].text) <= 2:
@@ -210,7 +200,7 @@ class Tagger:
         for lexicon in (self.trial, self.shared):
             meanings = lexicon.exactly(phrase(word))
             if meanings:
-                return min(meanings, key=_rank)
+                return min(meanings, key=rank)
         return None
 
     def _leftover(self, token: Token, at: int) -> Span:
@@ -238,11 +228,3 @@ class Tagger:
 
 def _says(spelt: Spelt, start: int, end: int) -> int:
     return sum(token.text not in LITTLE for token in spelt.tokens[start:end])
-
-
-def _rank(meaning: Meaning) -> int:
-    return _RANK.get(meaning.category, 99)
-
-
-def _outranks(meaning: Meaning, other: Meaning) -> bool:
-    return _rank(meaning) < _rank(other)
