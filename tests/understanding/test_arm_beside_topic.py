@@ -8,8 +8,8 @@ from bot.answers.answer import Answer, Kind
 from knowledge.model import GAP, Concept
 from tests.asked import run
 
-FORMS = ("{arm} {name}", "{name} on {arm}", "{name} in the {arm} arm", "what was the {name} with {arm}?")
-NAMES = 10
+FORMS = ("{arm} {name}", "{name} on {arm}", "{name} in the {arm} arm")
+NAMES = 5
 """Names of each outcome that are tried."""
 
 
