@@ -73,7 +73,8 @@ class SentenceReader:
         whole = Slots.collect(sentence.spans, trial)
         answered = previous is not None and previous.kind in ("answer", "not_reported")
         in_thread = answered and len(sentence.spans) <= SHORT_MESSAGE
-        told = self.thread.again(sentence, tagged, previous) if previous is not None else None
+        leans = previous if not carried.topics else None
+        told = self.thread.again(sentence, tagged, leans) if leans is not None else None
         if told is not None:
             return [told]
         other = claimed_name(self.vocabulary, sentence, whole, tagged, trial)
