@@ -80,11 +80,8 @@ def _add_concept(lexicon: Lexicon, concept: Concept, frequency: Callable[[str], 
         common = _common(name, weak, frequency)
         lexicon.add(name, Meaning(category, concept.id, measure, proposition, weak=weak, common=common))
 
-    # "Masking" and "masked" have one stem: the name that asks something stands for both.
-    asking = {phrase(name) for names in concept.asks.values() for name in names}
     for name in concept.names:
-        if phrase(name) not in asking:
-            add(name)
+        add(name)
     for proposition, names in concept.asks.items():
         for name in names:
             add(name, proposition=proposition)

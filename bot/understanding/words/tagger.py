@@ -181,7 +181,7 @@ class Tagger:
         return False
 
     def _tears(self, spelt: Spelt, at: int, end: int, meaning: Meaning) -> bool:
-        """ "The drug | side effects": the last word of an arm's name begins another that is a topic."""
+        """ "The A | side effects": the last word of an arm's name begins another that is a topic."""
         last = end - 1
         if meaning.category is not Category.ARM or last == at or spelt.stems[last] not in self.shared.root:
             return False
