@@ -21,6 +21,10 @@ MIN_PHRASE = 3
 def whole(tagged: Tagged, shared: Lexicon) -> str | None:
     """The kind of small talk when the whole message is one of its phrases ("help")."""
     meanings = shared.exactly([token.stem for token in tagged.tokens])
+    inflected = len(tagged.tokens) == 1 and tagged.tokens[0].text != tagged.tokens[0].stem
+    if inflected and any(meaning.category is Category.TOPIC for meaning in meanings):
+        # "Stopped?" is no "stop".
+        return None
     return next((m.id for m in meanings if m.category is Category.CHAT), None)
 
 
