@@ -106,7 +106,7 @@ class SentenceReader:
         for index, part in enumerate(parts):
             own, alone = part.narrows and not speaks_of(sentence, tagged, HAVING), part
             part.governed = governed_topics(sentence.spans, tagged)
-            part.states = sentence.states or sentence.yes_no
+            part.states, part.worded = sentence.states or sentence.yes_no, tagged.worded
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.without_misfit(alone, trial)

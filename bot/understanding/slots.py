@@ -52,6 +52,8 @@ class Slots:
     """Speaks of patients; with an arm and nothing else, its size is asked for."""
     counted: bool = False
     """Calls a part of the trial by the number of its patients ("of the 44")."""
+    worded: bool = False
+    """The message holds a word that no name explains."""
     states: bool = False
     """Part of a sentence that states something, or wants a yes or no."""
     misnomer: bool = False
@@ -185,6 +187,7 @@ class Slots:
             "trial": self.trial,
             "condition": self.condition,
             "people": self.people,
+            "word": self.worded,
         }
         return frozenset(keys | {key for key, value in present.items() if value})
 

@@ -25,9 +25,9 @@ from bot.understanding.words.names import frames, of_trial, shared
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.repair import MIN_SWAPPED, Repairer
 from bot.understanding.words.spans import Category, Meaning
-from bot.understanding.words.spelling import Speller
+from bot.understanding.words.spelling import Speller, heard_words
 from bot.understanding.words.tagger import COMMON_FREQUENCY, Tagger
-from bot.understanding.words.text import american, normalise, own_stem, tokens
+from bot.understanding.words.text import american, normalise, tokens
 from knowledge.model import Elsewhere, Estimate, Trial
 from knowledge.store import Store
 
@@ -201,7 +201,7 @@ def _build(store: Store) -> dict[str, Any]:
         "number_words": english["number_words"],
         "confusions": [
             [
-                [own_stem(t.text) for t in tokens(normalise(heard))],
+                heard_words(heard),
                 [token.text for token in tokens(normalise(meant))],
             ]
             for heard, meant in (*english["short_forms"].items(), *english["confusions"].items())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.repair import Repairer
-from bot.understanding.words.text import Token, own_stem, stem
+from bot.understanding.words.text import Token, normalise, own_stem, stem
+from bot.understanding.words.text import tokens as tokens_of
 
 MAX_REPAIRS = 24
 """Unknown words of one message that are tried."""
@@ -180,7 +182,18 @@ class Speller:
         return False
 
 
+def heard_words(heard: str) -> list[str]:
+    """The stems of what is heard; of several words the last as written: a plural is another word."""
+    words = [token.text for token in tokens_of(normalise(heard))]
+    return [own_stem(word) for word in words[:-1]] + (words[-1:] if words[1:] else [own_stem(words[0])])
+
+
 def _is_said(tokens: Sequence[Token], heard: tuple[str, ...]) -> bool:
     """Whether the tokens are the heard words, in one breath."""
-    said = tuple(own_stem(token.text) for token in tokens)
-    return said == heard and all(token.lead.isspace() or not PAUSES & set(token.lead) for token in tokens[1:])
+    if len(tokens) != len(heard):
+        return False
+    if heard[1:] and tokens[-1].text.endswith("s") != heard[-1].endswith("s"):
+        return False
+    stems = (own_stem(token.text) for token in tokens)
+    in_one_breath = all(token.lead.isspace() or not PAUSES & set(token.lead) for token in tokens[1:])
+    return all(map(eq, stems, (*heard[:-1], own_stem(heard[-1])))) and in_one_breath

@@ -53,6 +53,11 @@ class Tagged:
     guards: tuple[Span, ...] = ()
     """Names from guards.yaml; they may lie over other spans."""
 
+    @property
+    def worded(self) -> bool:
+        """Whether the message holds a word that no name explains."""
+        return any(span.category in (Category.LIGHT, Category.HEAVY) for span in self.spans)
+
 
 @dataclass(slots=True)
 class Tagger:
