@@ -196,4 +196,5 @@ def _is_said(tokens: Sequence[Token], heard: tuple[str, ...]) -> bool:
         return False
     stems = (own_stem(token.text) for token in tokens)
     in_one_breath = all(token.lead.isspace() or not PAUSES & set(token.lead) for token in tokens[1:])
-    return all(map(eq, stems, (*heard[:-1], own_stem(heard[-1])))) and in_one_breath
+    meant = (*heard[:-1], own_stem(heard[-1])) if heard[1:] else heard
+    return in_one_breath and all(map(eq, stems, meant))
