@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.understanding.clauses import Sentence
 from bot.understanding.query import Refusal, Turn, Understanding
 from bot.understanding.words.lexicon import Lexicon
-from bot.understanding.words.spans import Category
+from bot.understanding.words.spans import POLITE, Category, Span
 from bot.understanding.words.tagger import Tagged
 
 NOT_UNDERSTOOD = frozenset({"general_words", "unknown_word", "restricted", "nothing_recognised"})
@@ -20,12 +20,18 @@ MIN_PHRASE = 3
 
 def whole(tagged: Tagged, shared: Lexicon) -> str | None:
     """The kind of small talk when the whole message is one of its phrases ("help")."""
-    meanings = shared.exactly([token.stem for token in tagged.tokens])
+    polite = {at for s in tagged.spans if s.id == POLITE or _greets(s) for at in range(s.start, s.end)}
+    said = [token.stem for at, token in enumerate(tagged.tokens) if at not in polite]
+    meanings = shared.exactly(said or [token.stem for token in tagged.tokens])
     inflected = len(tagged.tokens) == 1 and tagged.tokens[0].text != tagged.tokens[0].stem
     if inflected and any(meaning.category is Category.TOPIC for meaning in meanings):
         # "Stopped?" is no "stop".
         return None
     return next((m.id for m in meanings if m.category is Category.CHAT), None)
+
+
+def _greets(span: Span) -> bool:
+    return span.category is Category.CHAT and span.id in ("greeting", "thanks")
 
 
 def only_thanks(refusal: Refusal, tagged: Tagged, sentences: Sequence[Sentence]) -> bool:
