@@ -166,12 +166,14 @@ def each_measure(query: Query, *, of_outcome: bool = False) -> list[Query]:
     return [first, *(replace(query, measure=detail, details=()) for detail in more)]
 
 
-def checks(sentence: clauses.Sentence, part: Slots) -> bool:
+def checks(sentence: clauses.Sentence, part: Slots, read: Query) -> bool:
     """Whether an elliptical question has something to be checked ("below 5%?", "more with X?")."""
     exact = part.firm or any(figure != int(figure) for figure in part.figures)
     asked = any(span.meaning.proposition for span in part.topics)
     turned = part.aspect_ids() & {*DIRECTIONS, NONE}
-    return sentence.elliptical and bool(exact or asked or part.bounds or part.identities or turned)
+    # "28 months in phase II?": a figure that tells the topic, of a part or a source.
+    told = read.shape == "figure" and read.claims and (part.cohorts or part.sources)
+    return sentence.elliptical and bool(exact or asked or part.bounds or part.identities or turned or told)
 
 
 def with_details(first: Query, query: Query) -> Query | None:

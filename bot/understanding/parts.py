@@ -132,7 +132,7 @@ class SentenceReader:
                 for sibling in self.thread.siblings(outcome, part, previous, trial):
                     _append(queries, sibling)
                 said = (
-                    sentence.yes_no or checks(sentence, part),
+                    sentence.yes_no or checks(sentence, part, outcome),
                     offers_figures(sentence),
                     not sentence.open_question,
                 )
@@ -187,9 +187,9 @@ class SentenceReader:
         elsewhere = self.thread.elsewhere(slots, previous)
         if elsewhere is not None:
             return elsewhere
-        conflict = self.quoted.by_conflict(slots, trial)
-        if conflict is not None:
-            return conflict
+        quoted = self.quoted.by_conflict(slots, trial) or self.quoted.by_months(slots, trial)
+        if quoted is not None:
+            return quoted
         several, asked, matcher = len(slots.figures) > 1, slots.measures, self.vocabulary.matcher
         general = all(span.meaning.weak or span.id == "denominator" for span in asked)
         certain = {span.id for span in asked} <= followup.DETAILS

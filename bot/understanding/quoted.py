@@ -67,6 +67,35 @@ class Quoted:
             shape="figure",
         )
 
+    def by_months(self, slots: Slots, trial: Trial) -> Query | None:
+        """ "71 months?": a time at which no result is given, and which is itself a figure."""
+        said = (slots.topics, slots.measures, slots.arms, slots.grades, slots.subgroups, slots.related)
+        if not slots.times or any(said) or {float(t.value) for t in trial.timepoints} & set(slots.times):
+            return None
+        if len(slots.times) > 1:
+            told = replace(slots, figures=list(slots.times), times=[])
+            return self.by_conflict(told, trial)
+        facts = [
+            fact
+            for fact in self.store.facts(trial.id)
+            if fact.subject is None and getattr(fact, "unit", None) == "months"
+            if in_figures(fact) == f"{slots.times[0]:g}" and not fact.timepoint
+        ]
+        if len({fact.topic for fact in facts}) != 1:
+            return None
+        first, aspects = facts[0], slots.aspect_ids()
+        own = (first.source,) if first.source and "both_sources" not in aspects else ()
+        return Query(
+            trial.id,
+            first.topic,
+            measure=first.measure,
+            cohorts=tuple(slots.cohorts) or ((first.cohort,) if first.cohort else ()),
+            sources=tuple(slots.sources) or own,
+            aspects=aspects,
+            claims=tuple(slots.times),
+            shape="figure",
+        )
+
     def by_conflict(self, slots: Slots, trial: Trial) -> Query | None:
         """ "0.05 or .04, why?": the contradiction that sets these figures, and fewest others, at odds."""
         said = set(slots.figures)
