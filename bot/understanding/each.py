@@ -36,6 +36,7 @@ TIMED = STATISTICS - {"hazard_ratio", "hazard_reduction"}
 """Those that belong to a time point."""
 
 
+TO_TREAT = frozenset({"nnt", "nnh"})
 NONE = "none"
 """The aspect of a question whether there was none."""
 DENIED = "denied"
@@ -173,6 +174,8 @@ def checks(sentence: clauses.Sentence, part: Slots, read: Query) -> bool:
     turned = part.aspect_ids() & {*DIRECTIONS, NONE}
     # "28 months in phase II?": a figure that tells the topic, of a part or a source.
     told = read.shape == "figure" and read.claims and (part.cohorts or part.sources)
+    # "NNT 6 at 3 years?": with its time the number can be nothing else.
+    told = told or (read.measure in TO_TREAT and read.claims and part.times)
     return sentence.elliptical and bool(exact or asked or part.bounds or part.identities or turned or told)
 
 
