@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import clauses
 from bot.understanding.query import Turn
+from bot.understanding.same_arm import SameArm
 from bot.understanding.words.figures import FIGURE
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.spans import POLITE, Category, Meaning, Span
 from bot.understanding.words.tagger import Tagged
-from knowledge.model import Trial
+from knowledge.model import Concept, Trial
 
 AND = "n"
 PRONOUN = "one"
@@ -46,16 +47,20 @@ class BareWords:
     """And for the one that it is compared with."""
     opening: frozenset[str]
     """Words with which a message goes on from the one before ("and", "at")."""
+    same_arm: SameArm
 
     @classmethod
-    def of(cls, words: QuantityWords, grammar: Mapping[str, Sequence[str]]) -> BareWords:
-        """From grammar.yaml and the words for numbers."""
+    def of(
+        cls, words: QuantityWords, grammar: Mapping[str, Sequence[str]], concepts: Mapping[str, Concept]
+    ) -> BareWords:
+        """From grammar.yaml, the words for numbers and the topics that tell of one arm."""
         arms = grammar["bare_test_arm"], grammar["bare_reference_arm"]
-        return cls(words, *arms, frozenset(grammar["follow_up_openings"]))
+        pointing = SameArm(frozenset(grammar["same_arm"]), concepts)
+        return cls(words, *arms, frozenset(grammar["follow_up_openings"]), pointing)
 
     def read(self, tagged: Tagged, previous: Turn | None, trial: Trial) -> Tagged:
         """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
-        tagged = _between(tagged)
+        tagged = self.same_arm.read(_between(tagged), previous, trial)
         if previous is None or not previous.queries:
             return tagged
         tagged = _joined(tagged)

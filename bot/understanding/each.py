@@ -17,6 +17,7 @@ from bot.understanding.words.spans import Category, Meaning, Span
 from bot.understanding.words.tagger import Tagged
 
 SLOTS = ("trial", "topic", "subject", "arms", "cohorts", "subgroups", "sources")
+AGAINST = frozenset({"vs", "v", "versus"})
 PLACING = frozenset({"in", "the", "for", "during", "with"})
 """Words between "than" and the part of the trial that is set against the other."""
 STATISTICS = frozenset(
@@ -37,6 +38,8 @@ TIMED = STATISTICS - {"hazard_ratio", "hazard_reduction"}
 
 
 TO_TREAT = frozenset({"nnt", "nnh"})
+SEPARATELY = "separately"
+"""Aspect of a question for each grade by itself."""
 NONE = "none"
 """The aspect of a question whether there was none."""
 DENIED = "denied"
@@ -63,7 +66,15 @@ def offers_figures(sentence: clauses.Sentence) -> bool:
 
 
 def set_against(sentence: clauses.Sentence, tagged: Tagged) -> clauses.Sentence:
-    """ "More than in the run-in?": a part named behind "than" is set against the other."""
+    """ "More than in the run-in?": a part behind "than" is set against the other; so are two grades."""
+    spans = [span for span in sentence.spans if span.category is not Category.FILLER]
+    for span, joint, other in zip(spans, spans[1:], spans[2:], strict=False):
+        if span.category is other.category is Category.GRADE and joint.id == "comparison":
+            return replace(sentence, spans=(*sentence.spans, _turn(joint, SEPARATELY)))
+    for span in spans:
+        said = {token.text for token in tagged.tokens[span.start : span.end]}
+        if span.category is Category.GRADE and len(span.values) > 1 and said & AGAINST:
+            return replace(sentence, spans=(*sentence.spans, _turn(span, SEPARATELY)))
     for span in sentence.spans:
         if span.category not in (Category.COHORT, Category.PHASE):
             continue
@@ -134,7 +145,9 @@ def and_reason(sentence: clauses.Sentence) -> bool:
 
 
 def apart(part: Slots, *, besides: bool = False) -> list[Slots]:
-    """ "How many stopped and why?": a number and a reason are two questions; `besides`: said by "and"."""
+    """ "How many stopped and why?", "grade 3 vs grade 4": two questions; `besides`: a reason after "and"."""
+    if len(part.grades) > 1 and SEPARATELY in part.aspect_ids():
+        return [replace(part, grades=[grade]) for grade in part.grades]
     reasons = [span for span in part.measures if span.id == "reason"]
     # "And mostly why": the most common is asked of the reasons.
     rest = [span for span in part.measures if span.id not in ("reason", "most_common")]
@@ -173,9 +186,9 @@ def checks(sentence: clauses.Sentence, part: Slots, read: Query) -> bool:
     asked = any(span.meaning.proposition for span in part.topics)
     turned = part.aspect_ids() & {*DIRECTIONS, NONE}
     # "28 months in phase II?": a figure that tells the topic, of a part or a source.
-    told = read.shape == "figure" and read.claims and (part.cohorts or part.sources)
+    told = bool(read.shape == "figure" and read.claims and (part.cohorts or part.sources))
     # "NNT 6 at 3 years?": with its time the number can be nothing else.
-    told = told or (read.measure in TO_TREAT and read.claims and part.times)
+    told = told or bool(read.measure in TO_TREAT and read.claims and part.times)
     return sentence.elliptical and bool(exact or asked or part.bounds or part.identities or turned or told)
 
 

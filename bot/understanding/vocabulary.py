@@ -89,7 +89,7 @@ class Vocabulary:
             anchors=Lexicon.load(built["anchors"]),
             frames=frames(concepts.values(), store.word_frequency),
             words=words,
-            bare=BareWords.of(words, grammar),
+            bare=BareWords.of(words, grammar, concepts),
             rules=rules_of(built),
             clinical=frozenset(built["clinical"]),
             matcher=Matcher(

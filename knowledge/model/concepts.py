@@ -49,6 +49,8 @@ class Concept(Record):
     """Is asked of drugs (a dose): after another drug of the trial was spoken of, of that one."""
     drug: bool = False
     """Is a drug given beside the one under test."""
+    tells_arm: Literal["test", "reference"] | None = None
+    """Tells what that arm was given: "that arm" after it is this one."""
     criterion: Id | None = None
     """Of a subgroup: the topic that tells whether such patients could enter a trial."""
     direction: Literal["higher_is_better", "lower_is_better"] | None = None
