@@ -109,7 +109,14 @@ class Finder:
                 softened=softened,
                 gap=self._gap(query) if softened else None,
             )
-        return self._missing_slot(query, measured)
+        of_group = [f for f in about if query.subgroups and f.subgroup in query.subgroups]
+        fitting = [f for f in of_group if self._fits(query, f)]
+        if fitting and query.measure is None:
+            # "PFS in high risk?": what is told of the group, be it another statistic.
+            return Lookup(replace(query, measure=fitting[0].measure, proposition=None), tuple(fitting))
+        return (
+            self._nothing(query, "subgroups", of_group) if of_group else self._missing_slot(query, measured)
+        )
 
     def _at_follow_up(self, query: Query, measured: Sequence[Fact]) -> Query:
         """ "The P value at 28 months' follow-up": of the source whose follow-up is that long."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.words.spans import Category, Span
@@ -84,11 +84,21 @@ def _everyday(span: Span) -> bool:
     return span.category is Category.ARM and span.meaning.weak
 
 
-def has_identifiers(text: str) -> bool:
-    """True when the raw message seems to identify a person: record number, birth date, phone, e-mail."""
+def names_like_dates(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that are written as a date is, longest first: "20/2/20"."""
+    return tuple(sorted({n for n in names if _DATE.fullmatch(n)}, key=len, reverse=True))
+
+
+def has_identifiers(text: str, names: Sequence[str] = ()) -> bool:
+    """True when the raw message seems to identify a person: record number, birth date, phone, e-mail.
+
+    `names`: of ours that are written as a date is.
+    """
     if _NUMBERED.search(text) is None:
         return False
-    return any(pattern.search(text) for pattern in (_RECORD, _BORN, _DATE, _PHONE, _EMAIL))
+    if any(pattern.search(text) for pattern in (_RECORD, _BORN, _PHONE, _EMAIL)):
+        return True
+    return any(found.group() not in names for found in _DATE.finditer(text))
 
 
 def tells_age(text: str) -> bool:

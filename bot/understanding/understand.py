@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.understanding import around, clauses, readings, small_talk
 from bot.understanding.completed import completed, is_clipped
 from bot.understanding.followup import DETAILS
-from bot.understanding.guards import first_rule, has_identifiers, tells_age
+from bot.understanding.guards import first_rule, has_identifiers, names_like_dates, tells_age
 from bot.understanding.measures import DIRECTIONS
 from bot.understanding.parts import SentenceReader
 from bot.understanding.query import Candidate, Query, Refusal, Turn, Understanding
@@ -34,17 +34,21 @@ class Understander:
     vocabulary: Vocabulary
     reader: SentenceReader
     default_trial: str
+    dates: tuple[str, ...]
+    """Names of ours that are written as a date is."""
 
     @classmethod
     def over(cls, store: Store, vocabulary: Vocabulary, default_trial: str) -> Understander:
         """An understander for every trial in the store."""
-        return cls(store, vocabulary, SentenceReader.over(store, vocabulary), default_trial)
+        named = (name for concept in store.concepts() for name in concept.names)
+        reader = SentenceReader.over(store, vocabulary)
+        return cls(store, vocabulary, reader, default_trial, names_like_dates(named))
 
     def read(self, text: str, previous: Turn | None = None) -> Understanding:
         """What the message asks; `previous` is the turn it may lean on."""
         normalised = normalise(text)
         words = tokens(normalised)[:MAX_TOKENS]
-        identifiers = has_identifiers(text)
+        identifiers = has_identifiers(text, self.dates)
         if not words:
             return Understanding(chat="wordless")
         trial = self._trial(words, previous)
