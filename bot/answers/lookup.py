@@ -112,7 +112,7 @@ class Finder:
         of_group = [f for f in about if query.subgroups and f.subgroup in query.subgroups]
         fitting = [f for f in of_group if self._fits(query, f)]
         if fitting and query.measure is None:
-            # "PFS in high risk?": what is told of the group, be it another statistic.
+            # Of a subgroup: what is told of the group, be it another statistic.
             return Lookup(replace(query, measure=fitting[0].measure, proposition=None), tuple(fitting))
         return (
             self._nothing(query, "subgroups", of_group) if of_group else self._missing_slot(query, measured)
