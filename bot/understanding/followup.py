@@ -69,6 +69,11 @@ def merged(
     if slots.measures:
         return _with_measure(base, changed, slots, known)
     quoted = any(known.stated(base, figure) for figure in slots.figures)
+    exact = quoted or slots.firm or any(figure != int(figure) for figure in slots.figures)
+    checked = slots.states or (slots.elliptical and (exact or len(slots.figures) > 1))
+    if slots.figures and checked and not (slots.anchored or slots.narrows) and known.is_outcome(base):
+        # "That's 66, isn't it?": of what was told, not whatever it belongs to.
+        return changed
     if slots.figures and not (slots.times or slots.anchored or slots.cohorts) and base.times and not quoted:
         numbered = _with_number(changed, slots, trial)
         if numbered is not None:
@@ -121,6 +126,7 @@ def _with_slots(base: Query, slots: Slots, trial: Trial, aspects: frozenset[str]
         unknown_phase=slots.unknown_phase,
         aspects=aspects,
         claims=tuple(slots.figures),
+        firm_claim=slots.firm,
         first_arm=slots.arms[0] if slots.arms else None,
         measure=measure,
         proposition=next((s.meaning.proposition for s in slots.measures if s.meaning.proposition), None),
@@ -190,7 +196,7 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
     if head in DETAILS:
         # A P value or interval belongs to the whole comparison, not to a time point.
         return replace(wanted, times=())
-    if head == base.measure and not slots.narrows:
+    if head == base.measure and not (slots.narrows or slots.figures):
         # "And does it grow with time?": at every time point.
         wanted = replace(wanted, times=())
     for attempt in (wanted, replace(wanted, times=()), replace(wanted, times=(), arms=())):

@@ -28,6 +28,10 @@ class Known:
         measure = self.topics.concepts.get(query.measure or "")
         return measure is not None and measure.of_outcomes and self.is_outcome(query)
 
+    def goes_with(self, query: Query) -> bool:
+        """False for a hazard ratio that its topic lacks: named beside another outcome it is its own question."""
+        return query.measure != "hazard_ratio" or self.available(query)
+
     def is_outcome(self, query: Query) -> bool:
         """True when the query is about an endpoint or adverse event, of which statistics can be asked."""
         return self.topics.is_outcome(query.topic)

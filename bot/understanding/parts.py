@@ -105,8 +105,11 @@ class SentenceReader:
         parts = [each for part in parts for each in apart(part, besides=and_reason(sentence))]
         for index, part in enumerate(parts):
             own, alone = part.narrows and not speaks_of(sentence, tagged, HAVING), part
-            part.governed = governed_topics(sentence.spans, tagged)
-            part.states, part.worded = sentence.states or sentence.yes_no, tagged.worded
+            part.governed, stated = (
+                governed_topics(sentence.spans, tagged),
+                sentence.states or sentence.yes_no,
+            )
+            part.states, part.worded, part.elliptical = stated, tagged.worded, sentence.elliptical
             for neighbour in [*parts[:index][::-1], *parts[index + 1 :]]:
                 part = part.share(neighbour)
             part = part.without_misfit(alone, trial)
@@ -156,7 +159,7 @@ class SentenceReader:
         if not slots.topics and earlier and slots.measures:
             sibling = Turn("answer", (earlier[-1],), trial=trial.id)
             joined = followup.merged(slots, sibling, trial, self.known)
-            if joined is not None:
+            if joined is not None and self.known.goes_with(joined):
                 return replace(joined, inherited=())
         if (
             previous is not None

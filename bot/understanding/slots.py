@@ -56,6 +56,8 @@ class Slots:
     """The message holds a word that no name explains."""
     states: bool = False
     """Part of a sentence that states something, or wants a yes or no."""
+    elliptical: bool = False
+    """Part of a sentence without a verb ("28%?")."""
     misnomer: bool = False
     """Calls an arm by a wrong name ("placebo group")."""
     repaired: int = 0
