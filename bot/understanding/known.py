@@ -29,7 +29,7 @@ class Known:
         return measure is not None and measure.of_outcomes and self.is_outcome(query)
 
     def goes_with(self, query: Query) -> bool:
-        """False for a hazard ratio that its topic lacks: named beside another outcome it is its own question."""
+        """False for a hazard ratio that its topic lacks: beside another outcome it is its own question."""
         return query.measure != "hazard_ratio" or self.available(query)
 
     def is_outcome(self, query: Query) -> bool:

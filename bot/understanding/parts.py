@@ -25,7 +25,7 @@ from bot.understanding.quoted import Quoted
 from bot.understanding.reading_words import opens_with, speaks_of
 from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
 from bot.understanding.segments import shorter
-from bot.understanding.side_by_side import of_both, spoken_of
+from bot.understanding.side_by_side import of_both
 from bot.understanding.slots import Slots
 from bot.understanding.thread import HAVING, POINTING, SHORT_MESSAGE, Thread
 from bot.understanding.unasked import unasked
@@ -161,17 +161,10 @@ class SentenceReader:
             joined = followup.merged(slots, sibling, trial, self.known)
             if joined is not None and self.known.goes_with(joined):
                 return replace(joined, inherited=())
-        if (
-            previous is not None
-            and speaks_of(sentence, tagged, self.vocabulary.there)
-            and not (slots.related or slots.trial)
-        ):
-            subject = spoken_of(previous, self.known)
-            slots = replace(slots, related=[subject]) if subject else slots
         if previous is not None and self.thread.is_lost(slots, sentence, tagged, previous):
             return Refusal("clarify", "no_topic")
-        if previous is not None and self.thread.still_of_other(slots, sentence, previous):
-            slots = replace(slots, related=[str(previous.queries[-1].subject)])
+        there = speaks_of(sentence, tagged, self.vocabulary.there)
+        slots = self.thread.of_other(slots, sentence, previous, trial, there=there) if previous else slots
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
             fitting = leaned and self.known.without_misfit(leaned, slots)

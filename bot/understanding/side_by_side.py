@@ -15,8 +15,14 @@ def spoken_of(previous: Turn, known: Known) -> str | None:
     """The other trial that the turn before was about, alone or compared with ours."""
     if not previous.queries:
         return None
+    return still_of(previous, known) or known.topics.compared(previous.queries[-1].topic)
+
+
+def still_of(previous: Turn, known: Known) -> str | None:
+    """The other trial that the turn before was about, be it by its topic ("the earlier trial")."""
     last = previous.queries[-1]
-    return last.subject or known.topics.compared(last.topic)
+    concept = known.topics.concepts.get(last.topic)
+    return last.subject or (concept.tells_trial if concept is not None else None)
 
 
 def of_both(queries: Sequence[Query], spans: Sequence[Span], known: Known, *, ours: bool) -> list[Query]:

@@ -11,6 +11,7 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.measures import COUNTS
 from bot.understanding.query import Candidate, Query, Turn
 from bot.understanding.scope import is_cause
+from bot.understanding.side_by_side import spoken_of, still_of
 from bot.understanding.slots import Slots
 from bot.understanding.topics import COMPARED_WITH
 from bot.understanding.words.spans import POLITE, Category, Meaning, Span
@@ -37,6 +38,8 @@ VAGUE = (
     Category.FILLER,
 )
 """What a word that asks for a part of the last answer may be taken for."""
+OF_TRIAL = frozenset({"arm_sizes", "finding"})
+"""Turns that ask of a trial as a whole ("results?")."""
 PASSING = (Category.FILLER, Category.CONNECTIVE, Category.CHAT)
 
 
@@ -117,16 +120,24 @@ class Thread:
             len(words) > 1 and words[-1] in POINTING and words[-2] in ("of", "for", "on", "in")
         )
 
-    def still_of_other(self, slots: Slots, sentence: clauses.Sentence, previous: Turn) -> bool:
-        """After a figure of another trial, "and that?" asks for that trial's, also where none is held."""
-        subject = previous.queries[-1].subject if previous.queries else None
-        named = slots.trial or slots.related or slots.arms or slots.cohorts
-        if subject is None or named or len(sentence.spans) > SHORT_MESSAGE:
-            return False
-        asked = {span.id for span in slots.measures}
+    def of_other(
+        self, slots: Slots, sentence: clauses.Sentence, previous: Turn, trial: Trial, *, there: bool
+    ) -> Slots:
+        """After a figure of another trial, "and that?" asks for that trial's, also where none is held.
+
+        `there`: it speaks of a trial that was told of.
+        """
+        if not previous.queries or slots.trial or slots.related:
+            return slots
+        subject = (spoken_of if there else still_of)(previous, self.known)
+        # An arm that both have ("on observation").
+        own = slots.cohorts or set(slots.arms) - {trial.reference_arm}
+        asked, told = {span.id for span in slots.measures}, previous.queries[-1]
         # "How many patients?", or a figure after a trial was named and no more.
-        alone = asked <= COUNTS | {"size"} or self.matcher.topics.is_told_only(previous.queries[-1].topic)
-        return bool(slots.topics) or (bool(asked) and alone)
+        alone = asked <= COUNTS | {"size"} or self.matcher.topics.is_told_only(told.topic)
+        going_on = slots.topics or (asked and alone) or slots.aspect_ids() & OF_TRIAL
+        short = len(sentence.spans) <= SHORT_MESSAGE and not own
+        return replace(slots, related=[subject]) if subject and (there or (short and going_on)) else slots
 
     def elsewhere(self, slots: Slots, previous: Turn | None) -> Query | None:
         """ "And in the other trial?", "and in ours?": the same question asked of it."""
