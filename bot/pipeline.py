@@ -100,7 +100,9 @@ class Readout:
             return self.speaker.chat(understanding, trial), replace(earlier, kind="chat")
         if understanding.refusal is not None:
             answer = self.speaker.refuse(understanding.refusal, trial)
-            return answer, replace(earlier, kind=answer.kind.value, suggestions=answer.suggestions)
+            foreign = understanding.refusal.code.startswith(ELSEWHERE)
+            kind, offered = answer.kind.value, answer.suggestions
+            return answer, replace(earlier, kind=kind, suggestions=offered, elsewhere=foreign)
         answers = []
         for query in understanding.queries:
             about = self.reviewer.review(query, earlier) if query.aspects else None
@@ -111,6 +113,8 @@ class Readout:
         return answer, turn
 
 
+ELSEWHERE = "elsewhere"
+"""Begins the code of a refusal that names what is not ours."""
 GARBAGE = 20_000
 """New objects after which Python looks for garbage in a process that serves."""
 

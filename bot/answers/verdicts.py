@@ -26,14 +26,14 @@ from knowledge.model import (
 RATIOS = ("confidence_interval", "hazard_ratio", "odds_ratio", "relative_risk")
 CROSSING = frozenset({"includes_one", "excludes_one"})
 """Propositions on a confidence interval and the value of no effect."""
+UNJUDGED = frozenset({"by_chance", "clinically_relevant"})
+"""Propositions on a difference that a P value answers neither with yes nor with no."""
 ONE_OF_ITS_KIND = ("most_common",)
 """Measures that name one thing of a list."""
 NO_EFFECT = 1
 """A ratio of two equal groups."""
 SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
-
-
 DENIED_TURN = "denied"
 """Aspect of a statement with "not", of which a yes or no is wanted."""
 TURNED = {"yes": "no", "no": "yes"}
@@ -86,7 +86,7 @@ def _verdict(
     if named is not None:
         return named
     significant = _significant(query, facts)
-    if significant is not None:
+    if significant is not None or "significance" in (query.measure, *query.details):
         return significant
     limited = within(query, facts) if query.bounds else exists(query, facts)
     if limited is not None:
@@ -144,6 +144,8 @@ def _elsewhere_published(query: Query, facts: Sequence[Fact], concepts: Mapping[
 
 def _significant(query: Query, facts: Sequence[Fact]) -> str | None:
     if "significance" not in (query.measure, *query.details) or not (query.yes_no or query.states):
+        return None
+    if query.proposition in UNJUDGED:
         return None
     for fact in facts:
         if isinstance(fact, Comparison) and fact.p_value:

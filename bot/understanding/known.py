@@ -173,8 +173,15 @@ class Known:
         return replace(query, measure=None)
 
     def carry(self, query: Query, previous: Turn) -> Query:
-        """After "and ...", a new topic keeps the part of the trial if it fits there."""
+        """After "and ...", a new topic keeps the part of the trial if it fits, and an outcome the group.
+
+        "So 34% progressed?": a figure of the same topic is one of the same time and arm.
+        """
         base = previous.queries[-1]
+        if base.subgroups and not query.subgroups and self.is_outcome(query) and self.is_outcome(base):
+            query = replace(query, subgroups=base.subgroups)
+        if query.claims and query.topic == base.topic and query.subject == base.subject:
+            query = replace(query, times=query.times or base.times, arms=query.arms or base.arms)
         whole = [c.id for c in self.store.trial(query.trial).cohorts if c.assignment == "all"]
         if query.cohorts or not base.cohorts or query.trial != base.trial or set(base.cohorts) <= set(whole):
             return query

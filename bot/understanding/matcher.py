@@ -243,7 +243,7 @@ def _proposed(slots: Slots, topic: str) -> str | None:
     # "Approved for the others": what is said last narrows what is said first.
     of_topic = (span.meaning.proposition for span in reversed(slots.topics) if span.id == topic)
     of_measure = (span.meaning.proposition for span in slots.measures)
-    return next((said for said in (*of_topic, *of_measure) if said), None)
+    return next((said for said in (*of_measure, *of_topic) if said), None)
 
 
 def _differs(one: Query, other: Query) -> bool:

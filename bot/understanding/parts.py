@@ -25,9 +25,9 @@ from bot.understanding.quoted import Quoted
 from bot.understanding.reading_words import opens_with, speaks_of
 from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
 from bot.understanding.segments import shorter
-from bot.understanding.side_by_side import of_both
+from bot.understanding.side_by_side import SHORT_MESSAGE, elsewhere, of_both, of_other
 from bot.understanding.slots import Slots
-from bot.understanding.thread import HAVING, POINTING, SHORT_MESSAGE, Thread
+from bot.understanding.thread import HAVING, POINTING, Thread
 from bot.understanding.unasked import unasked
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.tagger import Tagged
@@ -164,7 +164,8 @@ class SentenceReader:
         if previous is not None and self.thread.is_lost(slots, sentence, tagged, previous):
             return Refusal("clarify", "no_topic")
         there = speaks_of(sentence, tagged, self.vocabulary.there)
-        slots = self.thread.of_other(slots, sentence, previous, trial, there=there) if previous else slots
+        words = len(sentence.spans)
+        slots = of_other(slots, previous, trial, self.known, there=there, words=words) if previous else slots
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
             fitting = leaned and self.known.without_misfit(leaned, slots)
@@ -180,9 +181,12 @@ class SentenceReader:
         if speaks_of(sentence, tagged, self.vocabulary.reading.amounts):
             slots = self.thread.of_drug(slots, previous)
         slots = self.thread.in_same_group(slots, previous, pointing=pointing)
-        elsewhere = self.thread.elsewhere(slots, previous)
-        if elsewhere is not None:
-            return elsewhere
+        those = self.vocabulary.reading.those
+        of_those = self.thread.of_those(slots, sentence, tagged, previous, trial, those)
+        asked_there = elsewhere(slots, previous, self.known)
+        if isinstance(of_those, Refusal) or asked_there:
+            return of_those if isinstance(of_those, Refusal) else asked_there
+        slots = of_those
         quoted = self.quoted.by_conflict(slots, trial) or self.quoted.by_months(slots, trial)
         if quoted is not None:
             return quoted
@@ -190,7 +194,7 @@ class SentenceReader:
         general = all(span.meaning.weak or span.id == "denominator" for span in asked)
         certain = {span.id for span in asked} <= followup.DETAILS
         paired = several and certain and not (slots.firm or slots.topics or slots.times)
-        unnamed = not any(matcher.topics.is_outcome(t.id) or not t.meaning.weak for t in slots.topics)
+        unnamed = not any(matcher.topics.names_something(t) for t in slots.topics)
         alone = slots.firm and general and unnamed and not (slots.arms or (slots.times and not several))
         if alone or paired:
             # "Of how many is the 28%?": the figure tells the topic.

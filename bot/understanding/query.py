@@ -125,6 +125,8 @@ class Turn:
     facts: tuple[str, ...] = ()
     trial: str | None = None
     suggestions: tuple[str, ...] = ()
+    elsewhere: bool = False
+    """It asked of a trial, drug or disease of which nothing is held."""
 
 
 @dataclass(slots=True)

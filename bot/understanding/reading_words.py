@@ -32,11 +32,13 @@ class ReadingWords:
     """Words for none at all."""
     denials: frozenset[str]
     """Words that deny what is said."""
+    those: frozenset[str]
+    """Words for the patients of whom was told."""
 
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
         """From grammar.yaml."""
-        names = ("what_is", "size_words", "chart_words", "amounts", "people", "nobody", "denials")
+        names = ("what_is", "size_words", "chart_words", "amounts", "people", "nobody", "denials", "those")
         what_is, of_size, of_charts, amounts, people, *none = (frozenset(grammar[name]) for name in names)
         return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, *none)
 

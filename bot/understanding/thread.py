@@ -9,17 +9,15 @@ from bot.understanding import clauses, followup
 from bot.understanding.known import Known
 from bot.understanding.matcher import Matcher
 from bot.understanding.measures import COUNTS
-from bot.understanding.query import Candidate, Query, Turn
+from bot.understanding.query import Candidate, Query, Refusal, Turn
+from bot.understanding.reading_words import Names, speaks_of
 from bot.understanding.scope import is_cause
-from bot.understanding.side_by_side import spoken_of, still_of
+from bot.understanding.side_by_side import SHORT_MESSAGE
 from bot.understanding.slots import Slots
-from bot.understanding.topics import COMPARED_WITH
 from bot.understanding.words.spans import POLITE, Category, Meaning, Span
 from bot.understanding.words.tagger import LITTLE, Tagged
 from knowledge.model import Trial
 
-SHORT_MESSAGE = 10
-"""Words up to which a message is taken as part of the thread it stands in."""
 VERY_SHORT = 2
 """Words with a meaning up to which a new topic is still asked of the other trial that was spoken of."""
 LOST = ("out_of_scope", "clarify")
@@ -38,8 +36,6 @@ VAGUE = (
     Category.FILLER,
 )
 """What a word that asks for a part of the last answer may be taken for."""
-OF_TRIAL = frozenset({"arm_sizes", "finding"})
-"""Turns that ask of a trial as a whole ("results?")."""
 PASSING = (Category.FILLER, Category.CONNECTIVE, Category.CHAT)
 
 
@@ -112,6 +108,8 @@ class Thread:
         """ "The ratio of this?" after a question that was not understood: nobody knows of what."""
         if previous.kind not in LOST or slots.topics or slots.anchored or not slots.measures:
             return False
+        if previous.elsewhere and not (slots.narrows or slots.figures):
+            return True
         if previous.kind == "clarify" and {span.id for span in slots.measures} <= followup.DETAILS:
             return True
         words = [token.text for token in tagged.tokens[sentence.spans[0].start : sentence.spans[-1].end]]
@@ -119,52 +117,6 @@ class Thread:
         return goes_on or (
             len(words) > 1 and words[-1] in POINTING and words[-2] in ("of", "for", "on", "in")
         )
-
-    def of_other(
-        self, slots: Slots, sentence: clauses.Sentence, previous: Turn, trial: Trial, *, there: bool
-    ) -> Slots:
-        """After a figure of another trial, "and that?" asks for that trial's, also where none is held.
-
-        `there`: it speaks of a trial that was told of.
-        """
-        if not previous.queries or slots.trial or slots.related:
-            return slots
-        subject = (spoken_of if there else still_of)(previous, self.known)
-        # An arm that both have ("on observation").
-        own = slots.cohorts or set(slots.arms) - {trial.reference_arm}
-        asked, told = {span.id for span in slots.measures}, previous.queries[-1]
-        # "How many patients?", or a figure after a trial was named and no more.
-        alone = asked <= COUNTS | {"size"} or self.matcher.topics.is_told_only(told.topic)
-        going_on = slots.topics or (asked and alone) or slots.aspect_ids() & OF_TRIAL
-        short = len(sentence.spans) <= SHORT_MESSAGE and not own
-        return replace(slots, related=[subject]) if subject and (there or (short and going_on)) else slots
-
-    def elsewhere(self, slots: Slots, previous: Turn | None) -> Query | None:
-        """ "And in the other trial?", "and in ours?": the same question asked of it."""
-        if previous is None or not previous.queries or slots.topics or slots.measures:
-            return None
-        earlier = previous.queries[-1]
-        asked = next(iter(slots.related), None)
-        back = earlier.subject is not None and slots.trial == earlier.trial
-        if asked == earlier.subject or not (asked or back):
-            return None
-        compared = f"{COMPARED_WITH}{earlier.subject}"
-        if back and "comparison" in slots.aspect_ids() and compared in self.matcher.topics.concepts:
-            # "Can I set that against ours?"
-            return Query(earlier.trial, compared, shape="thread", inherited=("topic",))
-        same = replace(
-            earlier,
-            subject=asked,
-            arms=() if asked else earlier.arms,
-            cohorts=(),
-            times=(),
-            sources=(),
-            aspects=slots.aspect_ids(),
-            claims=(),
-            shape="thread",
-            inherited=("topic",),
-        )
-        return same if self.known.holds_of(same) else None
 
     def in_same_group(self, slots: Slots, previous: Turn | None, *, pointing: bool) -> Slots:
         """ "How many was that?", "sample size of that subset?" after a figure of a group: in that group.
@@ -177,6 +129,29 @@ class Thread:
         if previous is None or not previous.queries or slots.narrows or not asked:
             return slots
         return replace(slots, subgroups=list(previous.queries[-1].subgroups))
+
+    def of_those(
+        self,
+        slots: Slots,
+        sentence: clauses.Sentence,
+        tagged: Tagged,
+        previous: Turn | None,
+        trial: Trial,
+        those: Names,
+    ) -> Slots | Refusal:
+        """ "Rash in those?" after a figure of some patients: in their group, or not reported of them."""
+        if previous is None or not previous.queries or not slots.topics or slots.subgroups:
+            return slots
+        if not speaks_of(sentence, tagged, those):
+            return slots
+        told, topics = previous.queries[-1], self.matcher.topics
+        if told.subgroups:
+            return replace(slots, subgroups=list(told.subgroups))
+        apart = any(topics.are_apart(told.topic, span.id) for span in slots.topics)
+        if not apart or not topics.singles_out(told.topic):
+            return slots
+        joined = self.of_pair(slots, sentence, tagged, previous, trial)
+        return slots if joined else Refusal("not_reported", "combination", told.topic)
 
     def of_drug(self, slots: Slots, previous: Turn | None) -> Slots:
         """ "How many mg?" after another drug of the trial: of that one."""

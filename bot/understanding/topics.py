@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.understanding.slots import Slots
+from bot.understanding.words.spans import Span
 from bot.understanding.words.text import phrase
 from knowledge.model import GAP, OR, Concept
 
@@ -42,6 +43,12 @@ class Topics:
         told = concept is not None and concept.default_measure == "description"
         return told and not self.is_outcome(topic)
 
+    def names_something(self, span: Span) -> bool:
+        """False for a general word of a topic with figures: beside one it does not tell which is meant."""
+        concept = self.concepts.get(span.id)
+        unmeasured = concept is None or concept.default_measure is None
+        return self.is_outcome(span.id) or not span.meaning.weak or unmeasured
+
     def is_vague(self, topic: str) -> bool:
         """Whether the topic only has general names: a term beside it says more."""
         concept = self.concepts.get(topic)
@@ -61,6 +68,11 @@ class Topics:
         """True for a topic that is asked of any drug: its dose."""
         concept = self.concepts.get(topic)
         return concept is not None and concept.of_drugs
+
+    def singles_out(self, topic: str) -> bool:
+        """True for a topic that tells of what happened to some patients, who are "those" after it."""
+        nested = (self.concepts.get(each) for each in (topic, *self.ancestors(topic)))
+        return any(concept is not None and concept.singles_out for concept in nested)
 
     def is_of_groups(self, topic: str) -> bool:
         """True for a topic that speaks of groups of patients itself (stratification)."""

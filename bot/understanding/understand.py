@@ -24,6 +24,8 @@ from knowledge.store import Store
 
 MAX_QUERIES = 6
 MAX_TOKENS = 1200
+SOMEBODY = frozenset("he him his she her hers".split())
+"""Words for one person."""
 
 
 @dataclass(slots=True)
@@ -114,6 +116,9 @@ class Understander:
             return Understanding(
                 refusal=Refusal("advice", rule.kind, rule.id), urgent=rule.kind == "emergency"
             )
+        if previous is not None and previous.kind == "advice" and _of_somebody(tagged):
+            # "And her risk of X?" after what to do about her.
+            return Understanding(refusal=Refusal("advice", "advice", "advice.again"))
         if language is not None:
             return Understanding(refusal=Refusal("out_of_scope", f"language.{language}"))
         whole = small_talk.whole(tagged, self.vocabulary.shared)
@@ -231,3 +236,8 @@ class Understander:
         counted = bool(slots.figures) and not slots.firm
         query = replace(best.query, measure=measure, shape="premise", firm_claim=not counted, yes_no=counted)
         return [query]
+
+
+def _of_somebody(tagged: Tagged) -> bool:
+    """Whether one person is spoken of."""
+    return any(token.text in SOMEBODY for token in tagged.tokens)

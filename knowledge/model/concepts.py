@@ -49,6 +49,8 @@ class Concept(Record):
     """Is asked of drugs (a dose): after another drug of the trial was spoken of, of that one."""
     drug: bool = False
     """Is a drug given beside the one under test."""
+    singles_out: bool = False
+    """Happens to some patients: "those" after it are these. Holds of narrower topics, too."""
     tells_trial: Id | None = None
     """Tells of this related trial: what is asked next is asked of it."""
     tells_arm: Literal["test", "reference"] | None = None
