@@ -41,7 +41,7 @@ def of_other(slots: Slots, previous: Turn, trial: Trial, known: Known, *, there:
     if not previous.queries or slots.trial or slots.related:
         return slots
     subject = (spoken_of if there else still_of)(previous, known)
-    # An arm that both have ("in the controls").
+    # An arm that both trials have.
     own = slots.cohorts or set(slots.arms) - {trial.reference_arm}
     asked, told = {span.id for span in slots.measures}, previous.queries[-1]
     # "How many patients?", or a figure after a trial was named and no more.
