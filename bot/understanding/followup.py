@@ -203,7 +203,8 @@ def _with_measure(base: Query, changed: Query, slots: Slots, known: Knows) -> Qu
         if known.available(attempt):
             return attempt
     # "Difference?" after an adverse event: not that of the primary endpoint.
-    return wanted if known.fits(wanted) else None
+    # "Percent?" after a number of patients.
+    return wanted if known.fits(wanted) or (head == "rate" and known.is_outcome(base)) else None
 
 
 def _with_number(changed: Query, slots: Slots, trial: Trial, *, timed: bool = False) -> Query | None:

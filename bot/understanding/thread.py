@@ -70,6 +70,9 @@ class Thread:
         asked = [span for span in sentence.spans if span.category not in PASSING]
         asked = asked or [span for span in sentence.spans if _says_little(span, tagged)]
         vague = all(span.category in VAGUE and not span.meaning.anchor for span in asked)
+        if any(_is_called(span, tagged) and span.id != earlier.topic for span in asked):
+            # "Sponsor?" after who paid: a topic by its own name.
+            return None
         if not asked or not vague or len(asked) > VERY_SHORT or not topics.is_told_only(earlier.topic):
             return None
         said = (token for span in asked for token in tagged.tokens[span.start : span.end])
@@ -208,6 +211,12 @@ def _says_little(span: Span, tagged: Tagged) -> bool:
     """Whether a span is of small talk, but not only of articles and the like ("cut off")."""
     words = {token.text for token in tagged.tokens[span.start : span.end]}
     return span.category is Category.FILLER and span.id == "filler" and not words <= LITTLE
+
+
+def _is_called(span: Span, tagged: Tagged) -> bool:
+    """Whether a topic is named by the very words of its id."""
+    words = "_".join(token.text for token in tagged.tokens[span.start : span.end])
+    return span.category is Category.TOPIC and words == span.id
 
 
 def _is_term(span: Span) -> bool:
