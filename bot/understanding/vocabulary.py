@@ -25,7 +25,7 @@ from bot.understanding.words.names import frames, of_trial, shared
 from bot.understanding.words.quantity_words import QuantityWords
 from bot.understanding.words.repair import MIN_SWAPPED, Repairer
 from bot.understanding.words.spans import Category, Meaning
-from bot.understanding.words.spelling import Speller, heard_words
+from bot.understanding.words.spelling import Confusions, Speller, heard_words
 from bot.understanding.words.tagger import COMMON_FREQUENCY, Tagger
 from bot.understanding.words.text import american, normalise, tokens
 from knowledge.model import Elsewhere, Estimate, Trial
@@ -65,7 +65,7 @@ class Vocabulary:
     bare: BareWords
     opening: frozenset[str]
     """First words of a follow-up: "and", "what about"."""
-    confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+    confusions: Confusions
     elsewhere: Elsewhere
     repairable: tuple[str, ...]
     frame: tuple[str, ...]
@@ -200,10 +200,7 @@ def _build(store: Store) -> dict[str, Any]:
         "grammar": grammar,
         "number_words": english["number_words"],
         "confusions": [
-            [
-                heard_words(heard),
-                [token.text for token in tokens(normalise(meant))],
-            ]
+            [*heard_words(heard), [token.text for token in tokens(normalise(meant))]]
             for heard, meant in (*english["short_forms"].items(), *english["confusions"].items())
         ],
         "function_words": english["function_words"],
@@ -239,12 +236,10 @@ def _endings(endings: Sequence[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
 
 
-def _confusions(
-    pairs: Iterable[Sequence[Sequence[str]]],
-) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for heard, meant in pairs:
-        found.setdefault(heard[0], []).append((tuple(heard), tuple(meant)))
+def _confusions(pairs: Iterable[tuple[Sequence[str], bool | None, Sequence[str]]]) -> Confusions:
+    found: Confusions = {}
+    for heard, plural, meant in pairs:
+        found.setdefault(heard[0], []).append((list(heard), tuple(meant), plural))
     for entries in found.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return found

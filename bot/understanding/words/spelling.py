@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import eq
 
 from bot.understanding.words.lexicon import Lexicon
 from bot.understanding.words.quantity_words import QuantityWords
@@ -20,6 +19,9 @@ PAUSES = frozenset(",;:?!")
 """Marks between words that are not one name."""
 MIN_CLIPPED = 5
 """Letters of the shortest word that is read as clipped ("takin")."""
+
+Confusions = dict[str, list[tuple[list[str], tuple[str, ...], bool | None]]]
+"""First stem -> (heard stems, meant words, whether what is heard ends in a plural)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Speller:
     lexicons: tuple[Lexicon, ...]
     guards: Lexicon
     words: QuantityWords
-    confusions: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-    """First stem -> (heard stems, meant words): what dictation and clipping make of names."""
+    confusions: Confusions
+    """What dictation and clipping make of names."""
     repairer: Repairer
     frequency: Callable[[str], int]
 
@@ -59,11 +61,12 @@ class Speller:
 
     def _undo_confusions(self, tokens: Sequence[Token]) -> list[Token]:
         out: list[Token] = []
+        stems = [own_stem(token.text) for token in tokens]
         position = 0
         while position < len(tokens):
-            for heard, meant in self.confusions.get(own_stem(tokens[position].text), ()):
+            for heard, meant, plural in self.confusions.get(stems[position], ()):
                 end = position + len(heard)
-                if _is_said(tokens[position:end], heard):
+                if stems[position:end] == heard and _in_one_breath(tokens[position:end], plural):
                     first, last = tokens[position], tokens[end - 1]
                     out += [
                         first._replace(
@@ -182,19 +185,14 @@ class Speller:
         return False
 
 
-def heard_words(heard: str) -> list[str]:
-    """The stems of what is heard; of several words the last as written: a plural is another word."""
+def heard_words(heard: str) -> tuple[list[str], bool | None]:
+    """The stems of what is heard, and of several words whether the last is a plural: another word."""
     words = [token.text for token in tokens_of(normalise(heard))]
-    return [own_stem(word) for word in words[:-1]] + (words[-1:] if words[1:] else [own_stem(words[0])])
+    return [own_stem(word) for word in words], words[-1].endswith("s") if words[1:] else None
 
 
-def _is_said(tokens: Sequence[Token], heard: tuple[str, ...]) -> bool:
-    """Whether the tokens are the heard words, in one breath."""
-    if len(tokens) != len(heard):
+def _in_one_breath(tokens: Sequence[Token], plural: bool | None) -> bool:
+    """Whether no pause parts the words, and the last is one of its kind or several, as it was heard."""
+    if plural is not None and tokens[-1].text.endswith("s") != plural:
         return False
-    if heard[1:] and tokens[-1].text.endswith("s") != heard[-1].endswith("s"):
-        return False
-    stems = (own_stem(token.text) for token in tokens)
-    in_one_breath = all(token.lead.isspace() or not PAUSES & set(token.lead) for token in tokens[1:])
-    meant = (*heard[:-1], own_stem(heard[-1])) if heard[1:] else heard
-    return in_one_breath and all(map(eq, stems, meant))
+    return all(token.lead.isspace() or not PAUSES & set(token.lead) for token in tokens[1:])
