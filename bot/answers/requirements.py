@@ -12,6 +12,7 @@ from knowledge.model import Fact, Requirement, Statement, number
 
 SAME_SIDE = {"above": "at_least", "below": "at_most"}
 """Strict limits and their plain ones: "over 10%" names the rule "at least 10%", loosely."""
+LENGTHS = ("months", "years")
 ENTRY = "entry"
 """The aspect of a question on who could take part."""
 
@@ -30,8 +31,10 @@ def required(query: Query, facts: Sequence[Fact]) -> str | None:
     if limits:
         return "yes" if all(any(_is_rule(rule, *each) for rule in rules) for each in limits) else "no"
     timed = not query.claims
+    # A dose is no length of time ("28-day cycles?").
+    rules = [rule for rule in rules if not timed or rule.unit in LENGTHS]
     values = [Decimal(str(value)) for value in query.claims or query.times]
-    if not values:
+    if not values or not rules:
         return None
     if all(any(value == _value(rule, timed) for rule in rules) for value in values):
         return "yes" if query.yes_no else None

@@ -85,7 +85,11 @@ def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
     """ "Was age looked at when randomizing?": a general word that is not what the yes or no is about."""
     named = [span for span in slots.topics if span.id == query.topic and span.meaning.proposition]
     vague = bool(named) and all(span.meaning.weak for span in named)
-    return vague and (bool(slots.times) or any(s.category is Category.LIGHT for s in sentence.spans))
+    words = [s for s in sentence.spans if s.category is not Category.FILLER]
+    doubtful = any(s.category is Category.LIGHT for s in words)
+    # "Is the benefit of X exaggerated?": what is said of it stands last.
+    said_of = bool(named) and words[-1].category is Category.LIGHT
+    return (vague and (bool(slots.times) or doubtful)) or said_of
 
 
 def doubts(sentence: Sentence) -> bool:
