@@ -43,7 +43,17 @@ def forbidden(
         or (topics.is_outcome(query.topic) and only_of_some(query, sentence, tagged, topics, words))
     ):
         return NOT_KNOWN
+    if not query.subgroups and topics.is_outcome(query.topic) and divided(slots, tagged, topics):
+        return Refusal("not_reported", "combination", query.topic)
     return None
+
+
+def divided(slots: Slots, tagged: Tagged, topics: Topics) -> bool:
+    """ "Rash by body weight": an outcome divided by what patients were at entry."""
+    return any(
+        span.start and tagged.tokens[span.start - 1].text == "by" and topics.is_at_entry(span.id)
+        for span in slots.topics
+    )
 
 
 def asks_what_it_is(query: Query, slots: Slots, topics: Topics) -> bool:

@@ -74,6 +74,11 @@ class Topics:
         nested = (self.concepts.get(each) for each in (topic, *self.ancestors(topic)))
         return any(concept is not None and concept.singles_out for concept in nested)
 
+    def is_at_entry(self, topic: str) -> bool:
+        """True for what is told of patients at entry: a limit, a group of patients."""
+        concept = self.concepts.get(topic)
+        return concept is not None and (concept.at_entry or concept.of_groups)
+
     def is_of_groups(self, topic: str) -> bool:
         """True for a topic that speaks of groups of patients itself (stratification)."""
         concept = self.concepts.get(topic)
