@@ -109,7 +109,12 @@ class Readout:
             answers.append((query, about or self.composer.compose(query)))
         answer = combined(answers)
         queries = tuple(q for q in understanding.queries if q.shape != "premise")
-        turn = Turn(answer.kind.value, queries, answer.facts, trial_id, answer.suggestions)
+        lasts = self.understander.reader.known.lasts
+        timed = [query for query in queries if query.times and not lasts(query)]
+        over_time = timed[-1] if timed else earlier.over_time
+        turn = Turn(
+            answer.kind.value, queries, answer.facts, trial_id, answer.suggestions, over_time=over_time
+        )
         return answer, turn
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers.rows import Row
-from bot.answers.verdicts import verdict
+from bot.answers.turned import verdict
 from bot.understanding.query import Query
 from knowledge.model import Concept, Trial
 
@@ -24,6 +25,7 @@ def agreeing(
         if not same or row.source == first.source:
             continue
         facts = [fact for arm, fact in row.cells.items() if not query.arms or arm in (None, *query.arms)]
-        if facts and verdict(query, facts, trial, concepts) not in DENIED:
+        asked = replace(query, yes_no=True)
+        if facts and verdict(asked, facts, trial, concepts) == "yes":
             return row
     return None

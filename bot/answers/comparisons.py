@@ -121,7 +121,9 @@ def _test_is_higher(facts: Sequence[Fact], trial: Trial) -> bool | None:
     for fact in facts:
         if isinstance(fact, Estimate):
             by_arm.setdefault(fact.arm, number(fact.value))
-        if isinstance(fact, Comparison) and fact.effect_measure == "hazard_ratio" and fact.ci is None:
+        if isinstance(fact, Comparison) and fact.effect_measure == "hazard_ratio":
+            if fact.ci is not None and number(fact.ci.low) <= 1 <= number(fact.ci.high):
+                continue
             return number(fact.value) < 1
     test, reference = by_arm.get(trial.test_arm), by_arm.get(trial.reference_arm)
     if test is None or reference is None or test == reference:

@@ -18,7 +18,8 @@ from bot.answers.phrasing import Phrasing
 from bot.answers.quoted import quoted_elsewhere
 from bot.answers.rows import Row, rows
 from bot.answers.suggest import Suggester
-from bot.answers.verdicts import CROSSING, verdict
+from bot.answers.turned import verdict
+from bot.answers.verdicts import CROSSING
 from bot.answers.wording import Wording
 from bot.understanding.query import Query
 from knowledge.model import Concept, Derived, Fact, Statement
@@ -68,6 +69,9 @@ class Composer:
         other = None
         if said in DENIED:
             other = agreeing(lookup.query, best[0], every, words.trial, self.concepts)
+        if other is not None and {row.source for row in shown} == {other.source}:
+            # The first line is that other source's own figure.
+            said, other = "yes", None
         if other is not None:
             said = "by_source"
             sources = {"other": words.source(other.source), "source": words.source(best[0].source)}

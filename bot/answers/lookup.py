@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.fits import fits, has_detail, lacking, slot_values, tells_time
+from bot.answers.fits import fits, has_detail, lacking, months_of, slot_values, tells_time
 from bot.answers.gaps import best_gap
 from bot.answers.measured import DURATIONS, Measured
 from bot.understanding.query import Query
@@ -61,7 +61,8 @@ class Finder:
             # "Which drug did the other trial test?": its overview says so.
             told = self.store.facts(query.trial, subject=query.subject)
             about = [fact for fact in told if query.topic in fact.mentions]
-            query = replace(query, measure=None) if about else query
+            given = any(fact.measure == query.measure for fact in about)
+            query = replace(query, measure=None) if about and not given else query
         if not about and query.subject is None and not self.store.gaps(query.trial, query.topic):
             # A topic that is about another trial by its own name ("compared with ...").
             around = {f.id for f in self.store.facts(CONTEXT, topic=query.topic)}
@@ -71,6 +72,10 @@ class Finder:
             return Lookup(query, tuple(self.store.fact(query.trial, fact_id) for fact_id in overview))
         if not about:
             return self._nothing(query, "topic", ())
+        if query.subject and query.times and query.measure is None:
+            # "Survival at 5 years" of the other trial: not the ratio that is its topic's own measure.
+            trial = self.store.trial(query.trial)
+            about = [f for f in about if months_of(trial, f.timepoint) in query.times] or about
         concept = self.concepts.get(query.topic)
         later = query.times and max(query.times) >= 1 and query.subject is None
         if later and concept is not None and concept.at_entry:

@@ -26,6 +26,10 @@ def required(query: Query, facts: Sequence[Fact]) -> str | None:
     rules = [rule for fact in facts if isinstance(fact, Statement) for rule in fact.requires]
     if not rules or query.offers or not (query.yes_no or query.states or ENTRY in query.aspects):
         return None
+    stated = [Decimal(str(value)) for value in (*query.claims, *(bound for _, bound in query.bounds))]
+    floors = [number(rule.plausible_from) for rule in rules if rule.plausible_from]
+    if any(value < floor for value in stated for floor in floors):
+        return None
     limits = [(side, Decimal(str(value)), False) for side, value in query.bounds]
     limits += [(side, Decimal(str(value)), True) for side, value in query.time_bounds]
     if limits:

@@ -28,33 +28,19 @@ CROSSING = frozenset({"includes_one", "excludes_one"})
 """Propositions on a confidence interval and the value of no effect."""
 UNJUDGED = frozenset({"by_chance", "clinically_relevant"})
 """Propositions on a difference that a P value answers neither with yes nor with no."""
+ASSIGNMENTS = frozenset({"randomized", "single_arm"})
+"""How the patients of a part were assigned, and what may be asked of it."""
 ONE_OF_ITS_KIND = ("most_common",)
 """Measures that name one thing of a list."""
 NO_EFFECT = 1
 """A ratio of two equal groups."""
 SIGNIFICANT = Decimal("0.05")
 """The usual two-sided level; the sources name no other."""
-DENIED_TURN = "denied"
-"""Aspect of a statement with "not", of which a yes or no is wanted."""
 TURNED = {"yes": "no", "no": "yes"}
 
 
-def verdict(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]) -> str | None:
-    """ "yes", "no", "not shown", "wrong" (a false premise) or None; turned round for what is denied."""
-    if DENIED_TURN not in query.aspects:
-        return _verdict(query, facts, trial, concepts)
-    stated = replace(query, aspects=query.aspects - {DENIED_TURN})
-    said = _verdict(stated, facts, trial, concepts)
-    if said is None and not query.claims:
-        # "They did not respond, right?"
-        return exists(replace(stated, aspects=stated.aspects | {"none"}), facts)
-    return TURNED.get(said, said) if said else None
-
-
-def _verdict(
-    query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]
-) -> str | None:
-    """What the facts say to what is asked or stated.
+def judged(query: Query, facts: Sequence[Fact], trial: Trial, concepts: Mapping[str, Concept]) -> str | None:
+    """ "yes", "no", "not shown", "wrong" (a false premise) or None: what the facts say to what is asked.
 
     A statement's own verdict on the proposition comes first, then the
     direction of the effect, then figures that the user stated.
@@ -65,6 +51,10 @@ def _verdict(
         proposed = query.proposition and not query.identities
         if isinstance(fact, Statement) and proposed and query.proposition in fact.verdicts:
             said = fact.verdicts[query.proposition].replace(" ", "_")
+            parts = [cohort for cohort in trial.cohorts if cohort.id in query.cohorts]
+            if query.proposition in ASSIGNMENTS and len(parts) == 1 and parts[0].assignment in ASSIGNMENTS:
+                # "The run-in randomized 44?": of a part, what its patients were assigned to is known.
+                said = "yes" if parts[0].assignment == query.proposition else "no"
             if "none" in query.aspects:
                 # "No placebo, right?": what is denied is asked of.
                 said = TURNED.get(said, said)
@@ -95,6 +85,10 @@ def _verdict(
     if greatest is not None:
         return "yes" if greatest else "no"
     direction = favoured(query, facts, trial, concepts)
+    if query.claims and query.measure == "hazard_ratio" and query.yes_no:
+        # "A ratio of 0.5 favours B?": the direction, too, is claimed.
+        turned = favoured(replace(query, claims=()), facts, trial, concepts)
+        direction = turned if turned is False else direction
     if direction is not None:
         if query.yes_no:
             return "yes" if direction else "no"

@@ -14,6 +14,8 @@ from knowledge.model import AdverseEvent, Comparison, Estimate, Fact, Statement
 from knowledge.store import Store
 
 LENGTHS = ("months", "years")
+OF_COMPARISON = followup.DETAILS | {"hazard_ratio"}
+"""Measures of the whole comparison, which each endpoint may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Known:
 
     def lasts(self, query: Query) -> bool:
         """True when what was asked of is a length of time itself."""
-        facts = self.store.facts(query.trial, topic=query.topic, subject=query.subject)
+        facts = [f for f in self.store.facts(query.trial, topic=query.topic) if f.subject == query.subject]
         return bool(facts) and all(isinstance(f, Estimate) and f.unit in LENGTHS for f in facts)
 
     def timed(self, query: Query) -> bool:
@@ -182,6 +184,10 @@ class Known:
             query = replace(query, subgroups=base.subgroups)
         if query.claims and query.topic == base.topic and query.subject == base.subject:
             query = replace(query, times=query.times or base.times, arms=query.arms or base.arms)
+        if base.measure in OF_COMPARISON and not (query.measure or query.proposition):
+            # "The ratio for one endpoint, and for the other?"
+            same = replace(query, measure=base.measure, details=base.details)
+            query = same if query.subject == base.subject and self.available(same) else query
         whole = [c.id for c in self.store.trial(query.trial).cohorts if c.assignment == "all"]
         if query.cohorts or not base.cohorts or query.trial != base.trial or set(base.cohorts) <= set(whole):
             return query

@@ -42,8 +42,8 @@ class Matcher:
     """The concepts that the facts of a query cover beside their own topic."""
     denies: Callable[[str, str, str], bool]
     """Of trial, topic, proposition: whether a fact says no to it; then it is a false premise."""
-    told: Callable[[str, str, str], bool]
-    """Of trial, topic, measure: whether a fact gives it."""
+    told: Callable[[str, str, str | None], bool]
+    """Of trial, topic, measure: whether a fact gives it, or anything of the topic."""
     holds: Callable[[Query], bool]
     """Whether anything is known of the query's topic with its measure."""
 
@@ -93,7 +93,8 @@ class Matcher:
             measure = None  # "Would 0.9 have counted as abnormal?" asks for the limit, not for the word.
         if measure == "most_common" and claimed and not self.told(trial.id, topic.id, measure):
             group = self.topics.nearest_above(topic.id, lambda t: self.told(trial.id, t, "most_common"))
-            if group is not None:
+            above = self.topics.ancestors(group or "")
+            if group is not None and not above & {span.id for span in slots.topics}:
                 # "Was X the commonest?": the group's fact names another one; a group that is named is asked.
                 query = self._query(slots, trial, group, measure, details, "topic")
                 query = replace(query, named=frozenset({topic.id}))
@@ -109,6 +110,9 @@ class Matcher:
         unexplained = {
             other for other in others if self.topics.is_outcome(other) or self.topics.is_drug(other)
         }
+        if self.topics.is_outcome(topic.id) and not slots.related:
+            # "Rash leading to a lower dose": what nothing is told of narrows the outcome.
+            unexplained |= {o for o in others if self.topics.narrows(o) and not self.told(trial.id, o, None)}
         if measure in COUNTS:
             # "How many had X among those with Y": the narrower one is counted.
             unexplained |= {s.id for s in slots.topics if topic.id in self.topics.ancestors(s.id)}
@@ -123,15 +127,11 @@ class Matcher:
             # ... and is not itself what is asked.
             unexplained |= others
         besides = slots.states and not any(self.topics.is_outcome(other) for other in others)
-        terms = any(
-            s.id in others and not s.meaning.weak and not self.topics.is_vague(s.id) for s in slots.topics
-        )
+        terms = self.topics.has_term(slots, others)
         asked = proposition and not (topic.meaning.weak and terms)
         asked = asked and (besides or not others or self.denies(trial.id, topic.id, str(proposition)))
         exact = topic.end - topic.start >= EXACT_WORDS
-        general = -1 if asked or exact else 0
-        if exact:
-            unexplained = set()
+        general, unexplained = -1 if asked or exact else 0, set() if exact else unexplained
         query = replace(query, proposition=proposition) if proposition else query
         if named and self.topics.identifies(topic.id, measure):
             # "Was response the primary endpoint?": the name beside it is what is asked.
@@ -141,7 +141,7 @@ class Matcher:
         # "Baseline M-protein": of two names side by side the second is what is asked.
         broader = self.topics.ancestors(topic.id) | {topic.id}
         modifies = any(span.start == topic.end and span.id not in broader for span in slots.topics)
-        place = topic.start + (MODIFIER if modifies else 0)
+        place = topic.start + MODIFIER * modifies
         vague = int(topic.meaning.weak or self.topics.is_vague(topic.id))
         return Candidate(query, lacking, len(unexplained), general, slots.repaired, place, vague)
 

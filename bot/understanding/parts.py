@@ -8,15 +8,14 @@ from bot.understanding import clauses, followup, readings
 from bot.understanding.each import (
     and_reason,
     apart,
-    checks,
     denying,
     each_measure,
-    offers_figures,
     opposed,
     set_against,
     times_behind,
     with_details,
 )
+from bot.understanding.judging import Judged
 from bot.understanding.kinds import as_kinds, as_trials
 from bot.understanding.known import Known
 from bot.understanding.other_names import claimed_name, other_regimen
@@ -45,12 +44,15 @@ class SentenceReader:
     """What a figure that the message quotes stands for."""
     thread: Thread
     """What the turn before makes of a short message."""
+    judged: Judged
+    """Whether a yes or no is wanted."""
 
     @classmethod
     def over(cls, store: Store, vocabulary: Vocabulary) -> SentenceReader:
         """A reader for every trial in the store."""
         known = Known(store, vocabulary.matcher.topics)
-        return cls(vocabulary, known, Quoted(store), Thread(vocabulary.matcher, known))
+        judged = Judged(vocabulary.reading, vocabulary.matcher.topics)
+        return cls(vocabulary, known, Quoted(store), Thread(vocabulary.matcher, known), judged)
 
     def read(
         self,
@@ -123,8 +125,8 @@ class SentenceReader:
                 part.measures = list(carried.measures)
             if part.measures and not (part.topics or carried.topics) and carried.measures and leaning:
                 part.measures, part.aspects = carried.measures + part.measures, part.aspects + carried.aspects
-            if not part.topics and "conflict" in part.aspect_ids():
-                part.figures = part.figures or list(carried.figures)
+            if not (part.topics or part.figures) and "conflict" in part.aspect_ids():
+                part.figures = list(carried.figures)
             if not (part.times or part.topics):
                 part.times = list(carried.times) or times_behind(parts[index:])
             outcome = self._of_part(part, sentence, tagged, trial, previous, [] if own else queries, trace)
@@ -134,14 +136,7 @@ class SentenceReader:
                 outcome = self.known.without_shared(outcome, alone, later=index > 0)
                 for sibling in self.thread.siblings(outcome, part, previous, trial):
                     _append(queries, sibling)
-                said = (
-                    sentence.yes_no or checks(sentence, part, outcome),
-                    offers_figures(sentence),
-                    not sentence.open_question,
-                )
-                if said != (outcome.yes_no, outcome.offers, outcome.states):
-                    yes_no, offers, states = said
-                    outcome = replace(outcome, yes_no=yes_no, offers=offers, states=states)
+                outcome = self.judged.marked(outcome, sentence, part, tagged, trial)
                 for query in each_measure(outcome, of_outcome=self.known.is_outcome(outcome)):
                     _append(queries, query)
         return of_both(queries, sentence.spans, self.known, ours=bool(whole.trial or carried.trial))
@@ -166,6 +161,7 @@ class SentenceReader:
         there = speaks_of(sentence, tagged, self.vocabulary.there)
         words = len(sentence.spans)
         slots = of_other(slots, previous, trial, self.known, there=there, words=words) if previous else slots
+        previous = self.thread.at_time(slots, tagged, previous) if previous is not None else None
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
             fitting = leaned and self.known.without_misfit(leaned, slots)
@@ -183,12 +179,13 @@ class SentenceReader:
         slots = self.thread.in_same_group(slots, previous, pointing=pointing)
         those = self.vocabulary.reading.those
         of_those = self.thread.of_those(slots, sentence, tagged, previous, trial, those)
-        asked_there = elsewhere(slots, previous, self.known)
-        if isinstance(of_those, Refusal) or asked_there:
-            return of_those if isinstance(of_those, Refusal) else asked_there
-        slots = of_those
+        if isinstance(of_those, Refusal):
+            return of_those
+        slots, asked_there = of_those, elsewhere(slots, previous, self.known)
+        if asked_there:
+            return asked_there
         quoted = self.quoted.by_conflict(slots, trial) or self.quoted.by_months(slots, trial)
-        if quoted is not None:
+        if quoted:
             return quoted
         several, asked, matcher = len(slots.figures) > 1, slots.measures, self.vocabulary.matcher
         general = all(span.meaning.weak or span.id == "denominator" for span in asked)
@@ -198,24 +195,30 @@ class SentenceReader:
         alone = slots.firm and general and unnamed and not (slots.arms or (slots.times and not several))
         if alone or paired:
             # "Of how many is the 28%?": the figure tells the topic.
-            told = self.quoted.by_figure(slots, trial)
-            if told is not None:
-                return told
+            by_figure = self.quoted.by_figure(slots, trial)
+            if by_figure is not None:
+                return by_figure
         found = matcher.candidates(slots, trial)
         best = self.thread.of_pair(slots, sentence, tagged, previous, trial) or matcher.chosen(found)
         trace["candidates"] = [*_list(trace["candidates"]), *found]
         if isinstance(best, Refusal):
             return best
+        if best is not None and best.query.shape.startswith("statistic.") and slots.figures:
+            told = self.quoted.of_statistic(best.query, slots, trial)
+            if told is None:
+                return Refusal("not_reported", "combination", best.query.topic)
+            best = replace(best, query=told)
         if best is None:
-            return self.quoted.by_figure(slots, trial) or self._unmatched(slots, previous)
-        stated = sentence.states and any(not span.meaning.weak for span in slots.measures)
-        named = slots.topics or slots.anchored or stated
+            asks = slots.narrows or slots.aspects or slots.figures
+            return self.quoted.by_figure(slots, trial) or (Refusal("clarify", "no_topic") if asks else None)
+        named = slots.topics or slots.anchored
+        named = named or (sentence.states and any(not span.meaning.weak for span in slots.measures))
         if several and slots.firm and not named and not self.quoted.quotes_any(slots, trial):
             # A sum with figures of its own: "4% against 3%, NNT?"
             return Refusal("out_of_scope", "general_words")
         topics = matcher.topics
-        outcome = topics.is_outcome(best.query.topic)
-        bounded = slots.bounds and outcome and not (sentence.states or sentence.yes_no or sentence.elliptical)
+        bounded = slots.bounds and topics.is_outcome(best.query.topic)
+        bounded = bounded and not (sentence.states or sentence.yes_no or sentence.elliptical)
         if best.unexplained or (bounded and any(side != "nearly" for side, _ in slots.bounds)):
             return Refusal("not_reported", "combination", best.query.topic)
         forbidden = readings.forbidden(best.query, slots, sentence, tagged, topics, self.vocabulary.reading)
@@ -229,11 +232,6 @@ class SentenceReader:
         if previous is not None and previous.queries and follows:
             query = self.known.carry(query, previous)
         return query
-
-    def _unmatched(self, slots: Slots, previous: Turn | None) -> Refusal | None:
-        if slots.narrows or slots.aspects or slots.figures:
-            return Refusal("clarify", "no_topic")
-        return None
 
 
 def _list(value: object) -> list[object]:

@@ -127,6 +127,8 @@ class Turn:
     suggestions: tuple[str, ...] = ()
     elsewhere: bool = False
     """It asked of a trial, drug or disease of which nothing is held."""
+    over_time: Query | None = None
+    """The last lookup at a time point: what "and at 2 years?" asks for after another topic."""
 
 
 @dataclass(slots=True)

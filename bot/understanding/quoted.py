@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.understanding.measures import COUNTS
 from bot.understanding.query import Query
 from bot.understanding.slots import Slots
-from knowledge.model import Discrepancy, Trial
+from knowledge.model import Comparison, Discrepancy, Trial
 from knowledge.store import Store
 
 MAX_QUOTED = 6
@@ -66,6 +66,19 @@ class Quoted:
             aspects=slots.aspect_ids(),
             shape="figure",
         )
+
+    def of_statistic(self, query: Query, slots: Slots, trial: Trial) -> Query | None:
+        """ "Does the 0.5 cross 1?": a statistic of the topic in which the figure before it stands.
+
+        None for the certainty of a figure that is not the topic's ratio ("is 12 against 9 significant?").
+        """
+        told = None if slots.topics or slots.firm else self.by_figure(slots, trial)
+        if told is not None and told.topic != query.topic:
+            return replace(query, topic=told.topic)
+        if query.measure != "significance" or slots.topics:
+            return query
+        given = {figure for fact in self.store.facts(trial.id, topic=query.topic) for figure in _ratio(fact)}
+        return query if set(slots.figures) <= given else None
 
     def by_months(self, slots: Slots, trial: Trial) -> Query | None:
         """ "71 months?": a time at which no result is given, and which is itself a figure."""
@@ -155,6 +168,10 @@ class Quoted:
         told = slots.arms or slots.aspects or slots.measures or len(slots.figures) > len(set(slots.figures))
         if len(shared) != 1 or len(set(slots.figures)) < 2 or not told:
             return None
+        tested = any(span.id == "significance" for span in slots.measures)
+        if tested and any(_ratio(fact) for fact in own if fact.topic in shared):
+            # "Is 12 against 9 significant?": the test is one of the ratio, not of two figures at a time.
+            return None
         return Query(
             trial.id,
             shared.pop(),
@@ -164,6 +181,14 @@ class Quoted:
             aspects=slots.aspect_ids(),
             shape="figure",
         )
+
+
+def _ratio(fact: object) -> set[float]:
+    """The figures of a comparison between the arms: ratio, interval, P value."""
+    if not isinstance(fact, Comparison):
+        return set()
+    interval = (fact.ci.low, fact.ci.high) if fact.ci else ()
+    return {float(figure) for figure in (fact.value, *interval, fact.p_value) if figure}
 
 
 def in_figures(fact: object) -> str | None:

@@ -34,11 +34,31 @@ class ReadingWords:
     """Words that deny what is said."""
     those: frozenset[str]
     """Words for the patients of whom was told."""
+    totals: frozenset[str]
+    """Words for all there are ("always"), of which a rule or a dose tells nothing."""
+    excluding: frozenset[str]
+    """Words for being kept out."""
+    lacking: frozenset[str]
+    """Words before something that did not happen, beside those that deny it ("without", "free of")."""
+    excepting: frozenset[str]
+    """Words before what is left out: "excluding"."""
+    at_entry: frozenset[str]
+    """Words for the time before treatment, of which no outcome is told."""
 
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
         """From grammar.yaml."""
-        names = ("what_is", "size_words", "chart_words", "amounts", "people", "nobody", "denials", "those")
+        names: tuple[str, ...] = (
+            "what_is",
+            "size_words",
+            "chart_words",
+            "amounts",
+            "people",
+            "nobody",
+            "denials",
+            "those",
+        )
+        names += ("totals", "excluding", "lacking", "excepting", "before_treatment")
         what_is, of_size, of_charts, amounts, people, *none = (frozenset(grammar[name]) for name in names)
         return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, *none)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.understanding.clauses import Sentence
 from bot.understanding.followup import EACH_ARM as EACH
 from bot.understanding.measures import DIRECTIONS
+from bot.understanding.narrowed import left_over, narrowed
 from bot.understanding.patients import only_a_rule, only_counted, only_in_a_year, only_of_some, only_people
 from bot.understanding.query import Query, Refusal
 from bot.understanding.reading_words import ReadingWords, opens_with
@@ -41,19 +42,10 @@ def forbidden(
         or only_counted(query, sentence, tagged, words)
         or asks_of_a_word(slots, sentence, tagged, words)
         or (topics.is_outcome(query.topic) and only_of_some(query, sentence, tagged, topics, words))
+        or left_over(query, slots, sentence, tagged, words)
     ):
         return NOT_KNOWN
-    if not query.subgroups and topics.is_outcome(query.topic) and divided(slots, tagged, topics):
-        return Refusal("not_reported", "combination", query.topic)
-    return None
-
-
-def divided(slots: Slots, tagged: Tagged, topics: Topics) -> bool:
-    """ "Rash by body weight": an outcome divided by what patients were at entry."""
-    return any(
-        span.start and tagged.tokens[span.start - 1].text == "by" and topics.is_at_entry(span.id)
-        for span in slots.topics
-    )
+    return narrowed(query, slots, sentence, tagged, topics, words)
 
 
 def asks_what_it_is(query: Query, slots: Slots, topics: Topics) -> bool:

@@ -35,11 +35,11 @@ class SameArm:
 
     def _spoken_of(self, previous: Turn, trial: Trial) -> str | None:
         earlier = previous.queries[-1]
-        if len(earlier.arms) == 1:
-            return earlier.arms[0]
         concept = self.concepts.get(earlier.topic)
-        role = concept.tells_arm if concept is not None and not earlier.arms else None
-        return {"test": trial.test_arm, "reference": trial.reference_arm}.get(role or "")
+        role = concept.tells_arm if concept is not None and len(earlier.arms) < len(trial.arms) else None
+        named = {"test": trial.test_arm, "reference": trial.reference_arm}.get(role or "")
+        # "What was A compared with? How many in that arm?": in the one told, not the one named.
+        return named or (earlier.arms[0] if len(earlier.arms) == 1 else None)
 
     def _place(self, tagged: Tagged) -> int | None:
         """Where the two words stand, as words that carry nothing else."""

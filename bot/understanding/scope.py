@@ -18,6 +18,8 @@ from bot.understanding.words.tagger import Tagged
 SUPPORTING = frozenset({Category.PHASE, Category.COHORT, Category.GRADE, Category.ARM})
 """Categories that hardly occur outside trials: beside them a general word is surer."""
 DETERMINERS = frozenset({"the", "a", "an", "our", "my", "your", "their", "some", "all"})
+THOSE = frozenset({"those", "these"})
+AMONG = frozenset({"in", "among", "amongst", "for"})
 NAMING = MEANINGFUL - {
     Category.FIGURE,
     Category.TIME,
@@ -195,6 +197,9 @@ def _restricts(span: Span, tagged: Tagged, restrictors: frozenset[str]) -> bool:
     at = span.start - 1
     while at >= 0 and tagged.tokens[at].text in DETERMINERS:
         at -= 1
+    if at > 0 and tagged.tokens[at].text in THOSE and tagged.tokens[at - 1].text in AMONG:
+        # "In those alive".
+        return True
     return at >= 0 and tagged.tokens[at].text in restrictors
 
 

@@ -163,8 +163,9 @@ class Slots:
             keys.add("arm:test")
         if self.arms == [trial.reference_arm]:
             keys.add("arm:reference")
-        if any(cohort.assignment == "all" and cohort.id in self.cohorts for cohort in trial.cohorts):
-            keys.add("cohort:whole")
+        kinds = {"all": "whole", "single_arm": "single_arm"}
+        assigned = {cohort.assignment for cohort in trial.cohorts if cohort.id in self.cohorts}
+        keys |= {f"cohort:{kinds[kind]}" for kind in assigned if kind in kinds}
         keys |= {f"measure:{span.id}" for span in self.measures}
         keys |= {f"subgroup:{subgroup}" for subgroup in self.subgroups}
         keys |= {f"aspect:{span.id}" for span in self.aspects}

@@ -25,6 +25,8 @@ LOST = ("out_of_scope", "clarify")
 HAVING = ("had it", "got it", "have it", "get it", "had one", "got one", "had them")
 """Words with which a part asks of what the part before it named."""
 POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
+AT = frozenset({"at", "after", "by"})
+"""Words before a time at which something is asked for; a length of time stands without."""
 BARE = 3
 """Words of a message that can ask for a part of the last answer."""
 VAGUE = (
@@ -169,6 +171,16 @@ class Thread:
         """Whether a general word asks for a number of patients."""
         concept = self.matcher.topics.concepts.get(span.id)
         return span.meaning.weak and concept is not None and concept.default_measure == "count"
+
+    def at_time(self, slots: Slots, tagged: Tagged, previous: Turn) -> Turn:
+        """ "And at 2 years?" after how long patients were followed: of the figure over time before that."""
+        told = previous.queries[-1] if previous.queries else None
+        if told is None or not slots.times or slots.topics or slots.measures or not self.known.lasts(told):
+            return previous
+        spans = (span for span in tagged.spans if span.category is Category.TIME and span.start)
+        points = any(tagged.tokens[span.start - 1].text in AT for span in spans)
+        before = previous.over_time
+        return replace(previous, queries=(before,) if before is not None else ()) if points else previous
 
     def of_pair(
         self, slots: Slots, sentence: clauses.Sentence, tagged: Tagged, previous: Turn | None, trial: Trial

@@ -74,6 +74,11 @@ class Topics:
         nested = (self.concepts.get(each) for each in (topic, *self.ancestors(topic)))
         return any(concept is not None and concept.singles_out for concept in nested)
 
+    def narrows(self, topic: str) -> bool:
+        """False for a topic that only says how or when outcomes were looked at."""
+        concept = self.concepts.get(topic)
+        return concept is not None and not (concept.frames_outcomes or self.is_outcome(topic))
+
     def is_at_entry(self, topic: str) -> bool:
         """True for what is told of patients at entry: a limit, a group of patients."""
         concept = self.concepts.get(topic)

@@ -13,8 +13,6 @@ EXCLUDING = (
     *(["not", preposition] for preposition in ("from", "by", "as", "for", "of")),
     ["rather", "than"],
     ["instead", "of"],
-    ["other", "than"],
-    ["apart", "from"],
 )
 TAKING = frozenset({"is", "was", "a", "an", "the"})
 """Words between our trial and the one it is taken for."""

@@ -49,6 +49,8 @@ class Concept(Record):
     """Is asked of drugs (a dose): after another drug of the trial was spoken of, of that one."""
     drug: bool = False
     """Is a drug given beside the one under test."""
+    frames_outcomes: bool = False
+    """Says how or when outcomes were looked at; beside one it narrows it to nobody."""
     singles_out: bool = False
     """Happens to some patients: "those" after it are these. Holds of narrower topics, too."""
     tells_trial: Id | None = None

@@ -155,6 +155,8 @@ class Requirement(Record):
     """In the unit of the statement."""
     unit: Literal["months", "years"] | None = None
     """Of a rule on a length of time."""
+    plausible_from: Figure | None = None
+    """Figures below are of another quantity (a serum level, beside a clearance), and are not judged."""
 
 
 class Statement(Assertion):

@@ -19,6 +19,8 @@ MAX_LIST = 8
 MAX_DIGITS = 12
 """Longer strings of digits are no figure."""
 MAX_TIME = 240
+MAX_YEARS = 40
+"""Years up to which a number before "and 5 years" is of the same list."""
 """Numbers above are no time point."""
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 DAYS_A_MONTH = 30.4375
@@ -139,6 +141,9 @@ def _times_before_units(tokens: Sequence[Token], at: int, words: QuantityWords) 
         if tokens[after].text in words.short_units and not (digit and tokens[after].lead in ("", "-", " ")):
             break
         unit = words.units[tokens[after].text]
+        if unit > 1 and len(values) > 1 and max(values) > MAX_YEARS:
+            # "93 and 5 years": a figure and a time.
+            break
         months += [value * unit for value in values]
         end = position = after + 1
         if position + 2 < len(tokens) and [t.text for t in tokens[position : position + 3]] == [
