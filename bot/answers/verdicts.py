@@ -16,6 +16,7 @@ from knowledge.model import (
     Comparison,
     Concept,
     Derived,
+    Estimate,
     Fact,
     Interval,
     Statement,
@@ -154,6 +155,10 @@ def _claimed(query: Query, facts: Sequence[Fact], trial: Trial) -> str | None:
     judged = query.yes_no or query.firm_claim or (query.states and all(map(is_number, facts)))
     fractions = [claim for claim in query.claims if claim != int(claim) or judged]
     if not values or not fractions or _names_no_effect(query):
+        return None
+    counted = all(isinstance(fact, Estimate) and fact.measure == "count" for fact in facts)
+    if counted and len(query.claims) == 1 and not query.arms and len({fact.arm for fact in facts}) > 1:
+        # "Were there 4 deaths?": of each arm another number is told.
         return None
     if len(query.cohorts) > 1 == len(query.claims):
         # "Is it from phase 2 or 3?": which of them is asked.

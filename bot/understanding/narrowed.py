@@ -45,6 +45,8 @@ def narrowed(
     apart = divided(slots, tagged, topics) and not query.subgroups
     if apart or excepted(sentence, tagged, words) or at_once(sentence, tagged, topics):
         return Refusal("not_reported", "combination", query.topic)
+    if _repeated(query, sentence, tagged, words):
+        return Refusal("not_reported", "combination", query.topic)
     if speaks_of(sentence, tagged, words.at_entry) and not query.subject:
         return Refusal("not_reported", "combination", query.topic)
     return None
@@ -63,6 +65,16 @@ def excepted(sentence: Sentence, tagged: Tagged, words: ReadingWords) -> bool:
             return True
         if before and (before[-1] in words.excepting or " ".join(before) in words.excepting):
             return True
+    return False
+
+
+def _repeated(query: Query, sentence: Sentence, tagged: Tagged, words: ReadingWords) -> bool:
+    """ "How many had more than one event?": directly before the name of what is counted."""
+    for span in sentence.spans:
+        if span.category is Category.TOPIC and span.id == query.topic:
+            said = " ".join(token.text for token in tagged.tokens[max(0, span.start - REACH) : span.start])
+            if any(f" {said}".endswith(f" {name}") for name in words.repeated):
+                return True
     return False
 
 

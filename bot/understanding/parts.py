@@ -225,7 +225,7 @@ class SentenceReader:
         if forbidden is not None:
             return forbidden
         query = best.query
-        if readings.only_in_passing(query, slots, sentence):
+        if readings.only_in_passing(query, slots, sentence, tagged):
             query = replace(query, proposition=None)
         opens = opens_with(sentence, tagged, self.vocabulary.opening)
         follows = opens or speaks_of(sentence, tagged, same)

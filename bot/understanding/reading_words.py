@@ -44,6 +44,8 @@ class ReadingWords:
     """Words before what is left out: "excluding"."""
     at_entry: frozenset[str]
     """Words for the time before treatment, of which no outcome is told."""
+    repeated: frozenset[str]
+    """Words for several events in one patient."""
 
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
@@ -58,7 +60,7 @@ class ReadingWords:
             "denials",
             "those",
         )
-        names += ("totals", "excluding", "lacking", "excepting", "before_treatment")
+        names += ("totals", "excluding", "lacking", "excepting", "before_treatment", "repeated")
         what_is, of_size, of_charts, amounts, people, *none = (frozenset(grammar[name]) for name in names)
         return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, *none)
 

@@ -83,7 +83,7 @@ def asks_of_a_word(slots: Slots, sentence: Sentence, tagged: Tagged, words: Read
     return False
 
 
-def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
+def only_in_passing(query: Query, slots: Slots, sentence: Sentence, tagged: Tagged) -> bool:
     """ "Was age looked at when randomizing?": a general word that is not what the yes or no is about."""
     named = [span for span in slots.topics if span.id == query.topic and span.meaning.proposition]
     vague = bool(named) and all(span.meaning.weak for span in named)
@@ -91,7 +91,13 @@ def only_in_passing(query: Query, slots: Slots, sentence: Sentence) -> bool:
     doubtful = any(s.category is Category.LIGHT for s in words)
     # "Is the benefit of X exaggerated?": what is said of it stands last.
     said_of = bool(named) and words[-1].category is Category.LIGHT
-    return (vague and (bool(slots.times) or doubtful)) or said_of
+    # "Was it registered before the first patient?"
+    ordered = any(
+        tagged.tokens[span.start - 1].text in ("before", "after")
+        for span in slots.topics
+        if span.start and span.id != query.topic
+    )
+    return (vague and (bool(slots.times) or doubtful)) or said_of or (bool(named) and ordered)
 
 
 def doubts(sentence: Sentence) -> bool:
