@@ -109,7 +109,8 @@ def _lists_on(before: Sequence[Span], group: Sequence[Span]) -> bool:
 
 def words_of(group: Sequence[Span], tagged: Tagged) -> str:
     """The words of some spans, as they were typed."""
-    return " ".join(token.text for span in group for token in tagged.tokens[span.start : span.end])
+    tokens = tagged.tokens
+    return " ".join([token.text for span in group for token in tokens[span.start : span.end]])
 
 
 def _is_tagged(group: Sequence[Span], tagged: Tagged, tags: frozenset[str], asked: bool) -> bool:

@@ -38,7 +38,7 @@ def narrowed(
     query: Query, slots: Slots, sentence: Sentence, tagged: Tagged, topics: Topics, words: ReadingWords
 ) -> Refusal | None:
     """Why no figure is told of those that the question is about; None when it is about all of them."""
-    if not topics.is_outcome(query.topic):
+    if not topics.is_outcome(query.topic) or not speaks_of(sentence, tagged, words.narrowing):
         return None
     if complement(query, slots, sentence, tagged, topics, words):
         return Refusal("not_reported", "complement", query.topic)

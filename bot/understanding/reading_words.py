@@ -46,6 +46,8 @@ class ReadingWords:
     """Words for the time before treatment, of which no outcome is told."""
     repeated: frozenset[str]
     """Words for several events in one patient."""
+    narrowing: frozenset[str]
+    """Every word without which nothing narrows a question so."""
 
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
@@ -62,7 +64,9 @@ class ReadingWords:
         )
         names += ("totals", "excluding", "lacking", "excepting", "before_treatment", "repeated")
         what_is, of_size, of_charts, amounts, people, *none = (frozenset(grammar[name]) for name in names)
-        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, *none)
+        of_outcomes = ("denials", "lacking", "excepting", "before_treatment", "repeated")
+        narrowing = frozenset({"by", "both"}).union(*(grammar[name] for name in of_outcomes))
+        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, *none, narrowing=narrowing)
 
 
 def speaks_of(sentence: Sentence, tagged: Tagged, names: Names) -> bool:

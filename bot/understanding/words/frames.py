@@ -83,10 +83,6 @@ class Frame:
         """Place of the piece that carries the meaning: the last one of words."""
         return max(i for i, piece in enumerate(self.pieces) if piece[0][0] not in KINDS)
 
-    def may_stand(self, present: frozenset[str]) -> bool:
-        """Whether each of the other pieces has one of its first stems among those of the message."""
-        return not any(map(present.isdisjoint, self.needed))
-
     def places(self, text: _Text, start: int) -> Iterator[Places]:
         """Every way in which its pieces stand when the first is at `start`."""
         for words in self.pieces[0]:
@@ -145,11 +141,13 @@ class Frames:
             stems = [UNSAID if i in polite else stem for i, stem in enumerate(stems)]
         kinds = {kind for span in spans for kind in _KINDS_OF.get(span.category, ())}
         present = frozenset(stems) | kinds
+        lacks = present.isdisjoint
         possible = {
             id(frame): frame
-            for first in present
-            for frame in self.by_rarest.get(first, ())
-            if frame.may_stand(present)
+            for first in present & self.by_rarest.keys()
+            for frame in self.by_rarest[first]
+            # Each of its other pieces has one of its first stems in the message.
+            if not any(map(lacks, frame.needed))
         }
         breaks = frozenset(i for i, token in enumerate(tokens) if i and _begins(token.lead))
         text = _Text(stems, {span.start: span for span in spans if span.category in _KINDS_OF}, breaks)
