@@ -45,14 +45,14 @@ class Judged:
 
     def _unjudged(self, query: Query, sentence: Sentence, tagged: Tagged) -> bool:
         """ "Always 1.65?", "over 60% excluded?", "10% or an abnormal ratio?": more than the rule says."""
+        figures = [span for span in sentence.spans if span.category is Category.FIGURE]
+        if len(figures) > 1 and {"higher", "lower"} & {span.id for span in sentence.spans}:
+            # "Is 47 lower than 49?": of two figures.
+            return True
         if not (query.claims or query.bounds or query.proposition):
             return False
         if speaks_of(sentence, tagged, self.words.totals):
             # "Does it work in everyone?"
-            return True
-        figures = [span for span in sentence.spans if span.category is Category.FIGURE]
-        if len(figures) > 1 and {span.id for span in sentence.spans} & {"higher", "lower"}:
-            # "Is 47 lower than 49?": of two figures.
             return True
         if not (query.claims or query.bounds) or not self.topics.is_told_only(query.topic):
             return False

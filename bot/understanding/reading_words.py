@@ -12,6 +12,23 @@ from bot.understanding.words.tagger import LITTLE, Tagged
 
 Names = frozenset[str] | tuple[str, ...]
 THOSE = frozenset({"those", "ones"})
+FIELDS = {
+    "what_is": "what_is",
+    "of_size": "size_words",
+    "of_charts": "chart_words",
+    "amounts": "amounts",
+    "people": "people",
+    "nobody": "nobody",
+    "denials": "denials",
+    "those": "those",
+    "totals": "totals",
+    "excluding": "excluding",
+    "lacking": "lacking",
+    "excepting": "excepting",
+    "at_entry": "before_treatment",
+    "repeated": "repeated",
+}
+"""Each group of words by its name in grammar.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +69,12 @@ class ReadingWords:
     @classmethod
     def of(cls, grammar: Mapping[str, Sequence[str]]) -> ReadingWords:
         """From grammar.yaml."""
-        names: tuple[str, ...] = (
-            "what_is",
-            "size_words",
-            "chart_words",
-            "amounts",
-            "people",
-            "nobody",
-            "denials",
-            "those",
-        )
-        names += ("totals", "excluding", "lacking", "excepting", "before_treatment", "repeated")
-        what_is, of_size, of_charts, amounts, people, *none = (frozenset(grammar[name]) for name in names)
-        of_outcomes = ("denials", "lacking", "excepting", "before_treatment", "repeated")
-        narrowing = frozenset({"by", "both"}).union(*(grammar[name] for name in of_outcomes))
-        return cls(what_is, of_size | LITTLE, of_charts, amounts, people | THOSE, *none, narrowing=narrowing)
+        words = {field: frozenset(grammar[name]) for field, name in FIELDS.items()}
+        words["of_size"] |= LITTLE
+        words["people"] |= THOSE
+        of_outcomes = ("denials", "lacking", "excepting", "at_entry", "repeated")
+        narrowing = frozenset({"by", "both"}).union(*(words[field] for field in of_outcomes))
+        return cls(**words, narrowing=narrowing)
 
 
 def speaks_of(sentence: Sentence, tagged: Tagged, names: Names) -> bool:
