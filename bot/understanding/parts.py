@@ -26,7 +26,7 @@ from bot.understanding.scope import PROGRAM_TEXT, check, governed_topics
 from bot.understanding.segments import shorter
 from bot.understanding.side_by_side import SHORT_MESSAGE, elsewhere, of_both, of_other
 from bot.understanding.slots import Slots
-from bot.understanding.thread import HAVING, POINTING, Thread
+from bot.understanding.thread import AFTER_THANKS, ANSWERED, HAVING, POINTING, Thread
 from bot.understanding.unasked import unasked
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words.tagger import Tagged
@@ -73,7 +73,9 @@ class SentenceReader:
             sentence = replace(sentence, spans=tuple(s for s in sentence.spans if s not in left_out))
         sentence = denying(set_against(sentence, tagged), tagged, self.vocabulary.reading)
         whole = Slots.collect(sentence.spans, trial)
-        answered = previous is not None and previous.kind in ("answer", "not_reported")
+        # "Thanks. And the response in that phase?": of what was told before the thanks.
+        points = speaks_of(sentence, tagged, self.vocabulary.same_part)
+        answered = previous is not None and previous.kind in (AFTER_THANKS if points else ANSWERED)
         in_thread = answered and len(sentence.spans) <= SHORT_MESSAGE
         leans = previous if not carried.topics else None
         told = self.thread.again(sentence, tagged, leans) if leans is not None else None

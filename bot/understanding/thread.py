@@ -20,6 +20,9 @@ from knowledge.model import Trial
 
 VERY_SHORT = 2
 """Words with a meaning up to which a new topic is still asked of the other trial that was spoken of."""
+ANSWERED = ("answer", "not_reported")
+AFTER_THANKS = (*ANSWERED, "chat")
+"""Kinds of turn on which a short message leans, and those on which one leans that points at it."""
 LOST = ("out_of_scope", "clarify")
 """Kinds of reply after which nothing is known of what was meant."""
 HAVING = ("had it", "got it", "have it", "get it", "had one", "got one", "had them")
