@@ -46,12 +46,13 @@ class Judged:
     def _unjudged(self, query: Query, sentence: Sentence, tagged: Tagged) -> bool:
         """ "Always 1.65?", "over 60% excluded?", "10% or an abnormal ratio?": more than the rule says."""
         figures = [span for span in sentence.spans if span.category is Category.FIGURE]
-        if len(figures) > 1 and {"higher", "lower"} & {span.id for span in sentence.spans}:
-            # "Is 47 lower than 49?": of two figures.
+        than = {span.id for span in sentence.spans} | {span.meaning.proposition for span in figures}
+        if len(figures) > 1 and than & {"higher", "lower", "above", "below"}:
+            # "Is 47 lower than 49?", "are 4 more than 2?": of two figures.
             return True
         if not (query.claims or query.bounds or query.proposition):
             return False
-        if speaks_of(sentence, tagged, self.words.totals):
+        if speaks_of(sentence, tagged, self.words.unjudged):
             # "Does it work in everyone?"
             return True
         if not (query.claims or query.bounds) or not self.topics.is_told_only(query.topic):

@@ -21,7 +21,7 @@ FIELDS = {
     "nobody": "nobody",
     "denials": "denials",
     "those": "those",
-    "totals": "totals",
+    "unjudged": "unjudged",
     "excluding": "excluding",
     "lacking": "lacking",
     "excepting": "excepting",
@@ -51,8 +51,8 @@ class ReadingWords:
     """Words that deny what is said."""
     those: frozenset[str]
     """Words for the patients of whom was told."""
-    totals: frozenset[str]
-    """Words for all there are ("always"), of which a rule or a dose tells nothing."""
+    unjudged: frozenset[str]
+    """Words that leave no yes or no: all there are ("always"), what may be, opinions ("meaningful")."""
     excluding: frozenset[str]
     """Words for being kept out."""
     lacking: frozenset[str]
