@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.understanding.clauses import Sentence
-from bot.understanding.each import checks, offers_figures
+from bot.understanding.each import DENIED, checks, offers_figures
 from bot.understanding.query import Query
 from bot.understanding.reading_words import ReadingWords, speaks_of
 from bot.understanding.slots import Slots
@@ -40,8 +40,16 @@ class Judged:
         if self._unjudged(query, sentence, tagged):
             query = replace(query, claims=(), bounds=(), proposition=None, firm_claim=False)
             return replace(query, yes_no=False, states=False)
-        credited = query.yes_no and _by_reference(sentence, tagged, trial)
-        return replace(query, aspects=query.aspects | {BY_REFERENCE}) if credited else query
+        turned = set()
+        if query.yes_no and _by_reference(sentence, tagged, trial):
+            turned.add(BY_REFERENCE)
+        if query.proposition and self.topics.is_told_only(query.topic) and self._excludes(sentence, tagged):
+            # "Were patients with X excluded?" of a rule that says whether they were allowed.
+            turned.add(DENIED)
+        return replace(query, aspects=query.aspects | turned) if turned else query
+
+    def _excludes(self, sentence: Sentence, tagged: Tagged) -> bool:
+        return speaks_of(sentence, tagged, self.words.excluding)
 
     def _unjudged(self, query: Query, sentence: Sentence, tagged: Tagged) -> bool:
         """ "Always 1.65?", "over 60% excluded?", "10% or an abnormal ratio?": more than the rule says."""
@@ -58,7 +66,7 @@ class Judged:
         if not (query.claims or query.bounds) or not self.topics.is_told_only(query.topic):
             return False
         ruled = self.topics.is_at_entry(query.topic)
-        return ruled and (speaks_of(sentence, tagged, self.words.excluding) or self._either(sentence))
+        return ruled and (self._excludes(sentence, tagged) or self._either(sentence))
 
     def _either(self, sentence: Sentence) -> bool:
         """Whether one rule or another is asked to be enough."""
