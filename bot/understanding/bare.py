@@ -31,6 +31,7 @@ ASKING = frozenset("is was were are did do how who why what which when".split())
 ONLY = frozenset({"only", "just", "alone"})
 KINDS = frozenset({"single_arm", "randomized"})
 """How the patients of a part were assigned."""
+RANDOMIZED = frozenset({"randomised", "randomized"})
 TURNING_TO = frozenset({"what about", "how about"})
 MAX_BESIDE = 2
 """Little words beside it in such a message."""
@@ -60,7 +61,7 @@ class BareWords:
 
     def read(self, tagged: Tagged, previous: Turn | None, trial: Trial) -> Tagged:
         """The message with such a word as a figure or an arm; unchanged if it holds anything else."""
-        tagged = self.same_arm.read(_between(tagged), previous, trial)
+        tagged = self.same_arm.read(_part_of_kind(_between(tagged), trial), previous, trial)
         if previous is None or not previous.queries:
             return tagged
         tagged = _joined(tagged)
@@ -121,6 +122,28 @@ def _between(tagged: Tagged) -> Tagged:
     meaning = Meaning(Category.CONNECTIVE, "and")
     spans = (span._replace(meaning=meaning) if joins(span) else span for span in tagged.spans)
     return replace(tagged, spans=tuple(spans))
+
+
+def _part_of_kind(tagged: Tagged, trial: Trial) -> Tagged:
+    """ "The run-in v randomised", "randomised altogether": how patients were assigned says which part."""
+    parts = {cohort.id: cohort.assignment for cohort in trial.cohorts}
+    said = [span for span in tagged.spans if span.category is Category.COHORT]
+    whole = [span for span in said if parts.get(span.id) == "all" and span.end == span.start + 1]
+    spoken = any(token.text in RANDOMIZED for token in tagged.tokens)
+    if whole and spoken and len(said) == len(whole):
+        idle = Meaning(Category.FILLER, "filler")
+        spans = (span._replace(meaning=idle) if span in whole else span for span in tagged.spans)
+        return replace(tagged, spans=tuple(spans))
+    found = []
+    for place, span in enumerate(tagged.spans):
+        kind = span.meaning.proposition if span.category is Category.TOPIC else None
+        before = tagged.spans[place - 2 : place] if place > 1 else ()
+        apart = len(before) == 2 and before[1].id in ("v", "vs", "versus", "and", "comparison")
+        named = [each for each, assigned in parts.items() if assigned == kind]
+        if apart and before[0].category in (Category.COHORT, Category.PHASE) and len(named) == 1:
+            span = span._replace(meaning=Meaning(Category.COHORT, named[0]))
+        found.append(span)
+    return replace(tagged, spans=tuple(found)) if found != list(tagged.spans) else tagged
 
 
 def _joined(tagged: Tagged) -> Tagged:

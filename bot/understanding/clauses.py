@@ -41,6 +41,8 @@ SAYING = frozenset(
     "say says said show shows showed state states report reports reported tell tells and".split()
 )
 """Words after which "what about" goes on ("it says what about survival")."""
+DEMANDING = frozenset({"give me", "tell me", "show me", "remind me", "give us", "tell us", "show us"})
+"""Words that ask without a question mark."""
 PREMISES = frozenset(
     "since given if because as assuming considering for per treat treating out over among of in at by "
     "from".split()
@@ -179,6 +181,7 @@ def _sentence(group: list[Span], tagged: Tagged, text: str, tags: frozenset[str]
             break
     asks = "?" in following or opener in QUESTION_WORDS
     asks = asks or (group[-1] is tagged.spans[-1] and _asks_about(group[0], tagged))
+    asks = asks or (group[0].id == POLITE and words_of(group[:1], tagged) in DEMANDING)
     words = {token.text for token in tagged.tokens[group[0].start : group[-1].end]}
     open_question = bool(words & OPEN_QUESTIONS)
     return Sentence(

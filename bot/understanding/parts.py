@@ -164,6 +164,7 @@ class SentenceReader:
         words = len(sentence.spans)
         slots = of_other(slots, previous, trial, self.known, there=there, words=words) if previous else slots
         previous = self.thread.at_time(slots, tagged, previous) if previous is not None else None
+        slots = self.thread.of_known_group(slots, previous)
         if previous is not None and not slots.topics and not (slots.trial or slots.related):
             leaned = followup.merged(slots, previous, trial, self.known)
             fitting = leaned and self.known.without_misfit(leaned, slots)
@@ -174,8 +175,7 @@ class SentenceReader:
                 return readings.NOT_KNOWN
             if of_group or fitting:
                 return of_group or fitting
-        same = self.vocabulary.same_part
-        pointing = speaks_of(sentence, tagged, (*POINTING, *same))
+        pointing = speaks_of(sentence, tagged, (*POINTING, *self.vocabulary.same_part))
         if speaks_of(sentence, tagged, self.vocabulary.reading.amounts):
             slots = self.thread.of_drug(slots, previous)
         slots = self.thread.in_same_group(slots, previous, pointing=pointing)
@@ -230,7 +230,7 @@ class SentenceReader:
         if readings.only_in_passing(query, slots, sentence, tagged):
             query = replace(query, proposition=None)
         opens = opens_with(sentence, tagged, self.vocabulary.opening)
-        follows = opens or speaks_of(sentence, tagged, same)
+        follows = opens or speaks_of(sentence, tagged, self.vocabulary.same_part)
         if previous is not None and previous.queries and follows:
             query = self.known.carry(query, previous)
         return query

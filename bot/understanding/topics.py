@@ -95,6 +95,13 @@ class Topics:
             return ()
         return tuple(group for group in subgroups if self.concepts[group].criterion != topic)
 
+    def is_of_ratios(self, topic: str) -> bool:
+        """True for a topic that is no outcome and tells of the effect in groups of patients."""
+        concept = self.concepts.get(topic)
+        return (
+            concept is not None and concept.default_measure == "hazard_ratio" and not self.is_outcome(topic)
+        )
+
     def is_of_related(self, topic: str) -> bool:
         """True for a topic that speaks of another trial itself."""
         concept = self.concepts.get(topic)

@@ -77,13 +77,25 @@ def number_list(
     while len(values) < MAX_LIST and (found := read(tokens, position, words)) is not None:
         if tokens[position].percent and not is_numbered(tokens, position, words):
             break
-        values.append(found[0])
+        values += _apart(tokens, position) or [found[0]]
         end = position = found[1]
         if position < len(tokens) and tokens[position].text in words.joiners:
-            position += 1
+            # "At 12 and at 24 months."
+            again = tokens[position + 1 : position + 2]
+            position += 2 if again and again[0].text == "at" else 1
         elif position < len(tokens) and any(mark in tokens[position].lead for mark in ".?!;\n("):
             break
     return values, end
+
+
+def _apart(tokens: Sequence[Token], at: int) -> list[float]:
+    """ "1,2 and 3": small numbers that a comma joins before "and", which are no decimal."""
+    parts = tokens[at].text.split(",")
+    whole = len(parts) > 1 and all(part.isdigit() and part[0] != "0" for part in parts)
+    listed = whole and all(len(part) < 3 for part in parts)
+    if not listed or at + 1 >= len(tokens) or tokens[at + 1].text != "and":
+        return []
+    return [float(part) for part in parts]
 
 
 def read_time(tokens: Sequence[Token], at: int, words: QuantityWords) -> Span | None:
