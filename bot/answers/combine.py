@@ -26,12 +26,13 @@ def combined(answers: Sequence[tuple[Query, Answer]]) -> Answer:
         if number and not fits:
             lines.append(answer.headline)
         lines += answer.lines[: 3 if len(kept) > 2 else 4]
-    first = {answer.headline for answer in kept} if fits else {kept[0].headline}
+    said = {answer.headline for answer in kept}
+    first = said if fits else {kept[0].headline}
     return Answer(
         kind=kind,
         headline=together if fits else kept[0].headline,
         lines=_once(line for line in lines if line not in first),
-        notes=_once(note for a in kept for note in a.notes if note not in lines),
+        notes=_once(note for a in kept for note in a.notes if note not in {*lines, *said}),
         basis=_once(chain.from_iterable(a.basis for a in kept)),
         references=_merged(kept),
         suggestions=kept[-1].suggestions,

@@ -162,7 +162,7 @@ class Thread:
         return slots if joined else Refusal("not_reported", "combination", told.topic)
 
     def of_known_group(self, slots: Slots, previous: Turn | None) -> Slots:
-        """ "And in the high-risk subgroup?": the general word beside a group's name is no topic of its own."""
+        """ "And in the high-risk subgroup?": the general word beside a group is no topic of its own."""
         topics = self.matcher.topics
         general = slots.topics and all(s.meaning.weak and topics.is_of_ratios(s.id) for s in slots.topics)
         asked = previous is not None and previous.queries and topics.is_outcome(previous.queries[-1].topic)
