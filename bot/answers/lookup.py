@@ -57,6 +57,8 @@ class Finder:
         """Facts for the query, or what is missing and what comes nearest."""
         every = self.store.facts(query.trial, topic=query.topic)
         about = [f for f in every if f.subject == query.subject]
+        if query.subject and not {fact.source for fact in about} & set(query.sources):
+            query = replace(query, sources=())  # Our own sources tell nothing of the other trial.
         if not about and query.subject is not None:
             # "Which drug did the other trial test?": its overview says so.
             told = self.store.facts(query.trial, subject=query.subject)
