@@ -41,10 +41,13 @@ def only_people(query: Query, slots: Slots, sentence: Sentence, tagged: Tagged) 
     if sum(span.category is Category.ARM for span in sentence.spans) > len(slots.arms):
         # "Were those on X left to themselves?" names the arm and what was done to it.
         return True
+    unknown = any(span.category in (Category.LIGHT, Category.HEAVY) for span in sentence.spans)
+    if unknown and not slots.figures:
+        return True
     if not (sentence.open_question or sentence.yes_no) or (slots.figures and not sentence.open_question):
         # "Were 92 patients on X?" is about their number.
         return False
-    if any(span.category in (Category.LIGHT, Category.HEAVY) for span in sentence.spans):
+    if unknown:
         return True
     idle = [span for span in sentence.spans if span.category is Category.FILLER and span.id == "filler"]
     words = {token.text for span in idle for token in tagged.tokens[span.start : span.end]}
