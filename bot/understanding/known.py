@@ -14,6 +14,8 @@ from knowledge.model import AdverseEvent, Comparison, Estimate, Fact, Statement
 from knowledge.store import Store
 
 LENGTHS = ("months", "years")
+COUNTING = frozenset({"many", "number", "numbers", "count"})
+"""Words that ask for a number of patients."""
 OF_COMPARISON = followup.DETAILS | {"hazard_ratio"}
 """Measures of the whole comparison, which each endpoint may have."""
 
@@ -174,17 +176,19 @@ class Known:
             return query
         return replace(query, measure=None)
 
-    def carry(self, query: Query, previous: Turn) -> Query:
+    def carry(self, query: Query, previous: Turn, said: str) -> Query:
         """After "and ...", a new topic keeps the part of the trial if it fits, and an outcome the group.
 
-        "So 34% progressed?": a figure of the same topic is one of the same time and arm.
+        "So 34% progressed?": a figure of the same topic is one of the same time and arm. `said`: the
+        words of the sentence.
         """
         base = previous.queries[-1]
         if base.subgroups and not query.subgroups and self.is_outcome(query) and self.is_outcome(base):
             query = replace(query, subgroups=base.subgroups)
         if query.claims and query.topic == base.topic and query.subject == base.subject:
             query = replace(query, times=query.times or base.times, arms=query.arms or base.arms)
-        if base.measure in OF_COMPARISON and not (query.measure or query.proposition):
+        counted = not COUNTING.isdisjoint(said.split())
+        if base.measure in OF_COMPARISON and not (counted or query.measure or query.proposition):
             # "The ratio for one endpoint, and for the other?"
             same = replace(query, measure=base.measure, details=base.details)
             query = same if query.subject == base.subject and self.available(same) else query

@@ -232,7 +232,7 @@ class SentenceReader:
         opens = opens_with(sentence, tagged, self.vocabulary.opening)
         follows = opens or speaks_of(sentence, tagged, self.vocabulary.same_part)
         if previous is not None and previous.queries and follows:
-            query = self.known.carry(query, previous)
+            query = self.known.carry(query, previous, clauses.words_of(sentence.spans, tagged))
         return query
 
 
